@@ -1,0 +1,1 @@
+"""Covers onto pixels: what is covered is forgotten first and painted afterwards."""

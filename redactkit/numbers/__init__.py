@@ -1,0 +1,1 @@
+"""Pure arithmetic on strings: knows no page, no pixel, no policy."""

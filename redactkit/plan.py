@@ -1,0 +1,149 @@
+"""What would be covered: editable, and JSON both ways. Holds places and kinds, never a value."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from redactkit.errors import PolicyError
+from redactkit.geometry import from_box
+from redactkit.model import Cover, DocumentKind, FieldKind, Keep, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be covered on each page of one document.
+
+    Attributes
+    ----------
+    kind : DocumentKind
+    policy : str
+        Name of the profile that decided.
+    sizes : tuple of (width, height)
+        Page sizes in pixels, upright.
+    covers : tuple of Cover
+        What will be hidden. Edit with `add`, `move` and `drop`; a plan is never changed in place.
+    keeps : tuple of Keep
+        What must stay readable.
+    engine : str
+        The engine that read the pages.
+    """
+
+    kind: DocumentKind
+    policy: str
+    sizes: tuple[tuple[int, int], ...]
+    covers: tuple[Cover, ...] = ()
+    keeps: tuple[Keep, ...] = ()
+    engine: str = "ppocr"
+
+    def add(self, page: int, box: tuple[float, float, float, float]) -> Plan:
+        """Return a plan with one more cover.
+
+        Parameters
+        ----------
+        page : int
+            0 for the first.
+        box : tuple of float
+            Left, top, right, bottom in page pixels. What it covers is covered, also where the
+            plan would have kept something.
+
+        Raises
+        ------
+        PolicyError
+            There is no such page, or the box is empty or lies outside of it.
+        """
+        return replace(self, covers=(*self.covers, self._manual(page, box)))
+
+    def move(self, index: int, box: tuple[float, float, float, float]) -> Plan:
+        """Return a plan in which cover number `index` lies on another box of the same page."""
+        old = self._cover(index)
+        new = replace(old, quads=self._manual(old.page, box).quads)
+        return replace(self, covers=(*self.covers[:index], new, *self.covers[index + 1 :]))
+
+    def drop(self, index: int) -> Plan:
+        """Return a plan without cover number `index`; the second look leaves that place alone, too."""
+        old = self._cover(index)
+        keeps = tuple(Keep(old.kind, old.page, quad) for quad in old.quads)
+        covers = (*self.covers[:index], *self.covers[index + 1 :])
+        return replace(self, covers=covers, keeps=self.keeps + keeps)
+
+    def to_json(self) -> str:
+        """Return the plan as JSON: kinds, pages and corners, no value."""
+        return json.dumps(
+            {
+                "version": _VERSION,
+                "kind": self.kind,
+                "policy": self.policy,
+                "engine": self.engine,
+                "sizes": self.sizes,
+                "covers": [
+                    {
+                        "kind": c.kind,
+                        "page": c.page,
+                        "evidence": c.evidence,
+                        "quads": [_rounded(q) for q in c.quads],
+                    }
+                    for c in self.covers
+                ],
+                "keeps": [{"kind": k.kind, "page": k.page, "quad": _rounded(k.quad)} for k in self.keeps],
+            },
+            indent=1,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """Read a plan back.
+
+        Raises
+        ------
+        PolicyError
+            The text is no plan of this version.
+        """
+        try:
+            data = json.loads(text)
+            if data["version"] != _VERSION:
+                raise PolicyError(f"the plan is of version {data['version']}; this redactkit reads {_VERSION}")
+            covers = tuple(
+                Cover(
+                    FieldKind(c["kind"]),
+                    int(c["page"]),
+                    tuple(_quad(q) for q in c["quads"]),
+                    tuple(c["evidence"]),
+                )
+                for c in data["covers"]
+            )
+            keeps = tuple(Keep(FieldKind(k["kind"]), int(k["page"]), _quad(k["quad"])) for k in data["keeps"])
+            sizes = tuple((int(w), int(h)) for w, h in data["sizes"])
+            return cls(DocumentKind(data["kind"]), str(data["policy"]), sizes, covers, keeps, str(data["engine"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise PolicyError(f"this is no plan of redactkit ({type(error).__name__}); make one with plan()") from None
+
+    def _cover(self, index: int) -> Cover:
+        if not 0 <= index < len(self.covers):
+            raise PolicyError(f"the plan has {len(self.covers)} covers; there is no number {index}")
+        return self.covers[index]
+
+    def _manual(self, page: int, box: tuple[float, float, float, float]) -> Cover:
+        if not 0 <= page < len(self.sizes):
+            raise PolicyError(f"the plan has {len(self.sizes)} pages; there is no page {page}")
+        wide, high = self.sizes[page]
+        left, top, right, bottom = box
+        if not (left < right and top < bottom and left < wide and top < high and right > 0 and bottom > 0):
+            raise PolicyError(f"the box is empty or outside of page {page} ({wide} x {high} pixels)")
+        return Cover(FieldKind.MANUAL, page, (from_box(left, top, right, bottom),), ("manual",))
+
+
+def _rounded(quad: Quad) -> list[list[float]]:
+    return [[round(x, 2), round(y, 2)] for x, y in quad.corners]
+
+
+def _quad(corners: Iterable[Iterable[float]]) -> Quad:
+    points: list[Any] = [(float(x), float(y)) for x, y in corners]
+    a, b, c, d = points
+    return Quad((a, b, c, d))

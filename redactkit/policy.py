@@ -1,0 +1,113 @@
+"""What stays visible and how large a file may be, per named profile. Data, not code.
+
+Every profile says where its rule comes from; it is a reading of that page, not a promise of its owner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from redactkit.errors import PolicyError
+from redactkit.model import DocumentKind, FieldKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Look(StrEnum):
+    """What a cover looks like. Neither holds anything of what it hides."""
+
+    BLUR = "blur"
+    SOLID = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is covered on one kind of document.
+
+    Attributes
+    ----------
+    covers : frozenset of FieldKind
+    keep_first, keep_last : int
+        How many digits of a PAN stay, from either end.
+    """
+
+    covers: frozenset[FieldKind]
+    keep_first: int = 0
+    keep_last: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A named profile.
+
+    Attributes
+    ----------
+    name : str
+    rules : mapping of DocumentKind to Rule
+        Kinds without a rule are refused.
+    max_bytes : int
+        Largest output file, bytes.
+    look : Look
+    source : str
+        Where the rule comes from.
+    """
+
+    name: str
+    rules: Mapping[DocumentKind, Rule] = field(repr=False)
+    max_bytes: int = 3_000_000
+    look: Look = Look.BLUR
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.max_bytes < 1000:
+            raise PolicyError(f"max_bytes is {self.max_bytes}; no picture fits below 1000 bytes")
+
+
+_NUMBERS = frozenset(FieldKind) - {FieldKind.NAME}
+
+PROFILES: Mapping[str, Policy] = MappingProxyType(
+    {
+        policy.name: policy
+        for policy in (
+            Policy(
+                "appeal",
+                {DocumentKind.CARD: Rule(_NUMBERS)},
+                source="AliExpress appeal form: all card numbers covered but the last four, photos below 3 MB",
+            ),
+            Policy(
+                "strict",
+                {DocumentKind.CARD: Rule(_NUMBERS | {FieldKind.NAME})},
+                source="as appeal, and names",
+            ),
+            Policy(
+                "first6-last4",
+                {DocumentKind.CARD: Rule(_NUMBERS - {FieldKind.IIN}, keep_first=6)},
+                source="betting and gaming sites; PCI DSS v4 3.4.1 shows at most the bank prefix and the last four",
+            ),
+            Policy(
+                "size-only",
+                {kind: Rule(frozenset({FieldKind.MANUAL})) for kind in DocumentKind},
+                source="no covering, only the byte limit and a fresh container",
+            ),
+        )
+    }
+)
+
+
+def resolve(policy: str | Policy, max_bytes: int | None = None) -> Policy:
+    """Return the profile of that name, with another byte limit if one is given.
+
+    Raises
+    ------
+    PolicyError
+        No profile has that name, or the limit is below 1000 bytes.
+    """
+    if isinstance(policy, str):
+        if policy not in PROFILES:
+            raise PolicyError(f"no profile is named {policy!r}; there are: {', '.join(PROFILES)}")
+        policy = PROFILES[policy]
+    return policy if max_bytes is None else replace(policy, max_bytes=max_bytes)

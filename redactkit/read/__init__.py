@@ -1,0 +1,1 @@
+"""Pages to lines of character cells."""

@@ -1,0 +1,1 @@
+"""Finished bytes against the promises. Checks raise; they do not return False."""
