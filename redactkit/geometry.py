@@ -139,3 +139,9 @@ def clip(quad: Quad, width_px: int, height_px: int) -> Quad:
     """Return the quad with its corners moved into a page of the given size."""
     a, b, c, d = ((min(max(x, 0.0), float(width_px)), min(max(y, 0.0), float(height_px))) for x, y in quad.corners)
     return Quad((a, b, c, d))
+
+
+def scale(quad: Quad, factor: float) -> Quad:
+    """Return the quad in coordinates that are `factor` times as large."""
+    a, b, c, d = ((x * factor, y * factor) for x, y in quad.corners)
+    return Quad((a, b, c, d))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redactkit.model import Encoded
-    from redactkit.plan import Plan
+    from redactkit.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,118 @@
+"""Findings and a rule to covers and keeps. Whatever is not kept on purpose is covered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactkit.decide.cut import cut, tail_start
+from redactkit.geometry import axes, center, contains, height, join, project, widen
+from redactkit.model import Cell, Cover, FieldKind, Finding, Keep, Page, Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from redactkit.policy import Rule
+
+# Cells are 40 of a line's 48 px high: the cover has the height of the line. At the ends of a number it reaches on,
+# in line heights.
+RIM = 0.1
+END = 0.25
+ROW_SHIFT = 0.6  # a cell so many line heights off the one before stands in another row or box
+ROW_GAP = 6.0
+
+
+def decide(
+    page: Page, findings: Iterable[Finding], rule: Rule, keeps: Sequence[Keep] = ()
+) -> tuple[tuple[Cover, ...], tuple[Keep, ...]]:
+    """Return what to cover and what must stay readable on one page.
+
+    Parameters
+    ----------
+    page : Page
+        Its pixels place the cut before the last four in the gap.
+    findings : iterable of Finding
+        Those of a kind that the rule does not cover become keeps.
+    rule : Rule
+    keeps : sequence of Keep
+        Numbers on this page of which the end was kept before.
+
+    Returns
+    -------
+    tuple of Cover
+    tuple of Keep
+        New ones only.
+    """
+    ordered = sorted(findings, key=lambda finding: (finding.kind is not FieldKind.PAN, -finding.score))
+    covers: list[Cover] = []
+    tails: list[Keep] = []
+    others: list[Keep] = []
+    for finding in ordered:
+        if finding.kind not in rule.covers:
+            others += [_keep(finding, row) for row in rows(finding.cells)]
+            continue
+        cells = _outside(finding.cells, (*keeps, *tails))
+        if finding.kind is FieldKind.PAN and cells == finding.cells:
+            quads, kept = _split(page, finding, rule)
+            tails += kept
+        elif finding.quad is not None:
+            quads = [finding.quad]
+        else:
+            quads = [_around(row) for row in rows(cells)]
+        if quads:
+            covers.append(Cover(finding.kind, finding.page, tuple(quads), finding.evidence))
+    return tuple(covers), (*tails, *others)
+
+
+def _outside(cells: Sequence[Cell], keeps: Sequence[Keep]) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if not any(contains(keep.quad, center(cell.quad)) for keep in keeps))
+
+
+def _split(page: Page, finding: Finding, rule: Rule) -> tuple[list[Quad], list[Keep]]:
+    """Cut a PAN into what is hidden and what stays."""
+    cells = finding.cells
+    first = min(rule.keep_first, len(cells))
+    last = max(tail_start(cells, rule.keep_last), first)
+    head, hidden, tail = rows(cells[:first]), rows(cells[first:last]), rows(cells[last:])
+    if head and hidden:
+        head[-1], hidden[0] = cut(page, head[-1], hidden[0])
+    if hidden and tail:
+        hidden[-1], tail[0] = cut(page, hidden[-1], tail[0])
+    keeps = [_keep(finding, row) for row in (*head, *tail)]
+    last_row = len(hidden) - 1
+    quads = [_around(row, start=not head or i > 0, end=not tail or i < last_row) for i, row in enumerate(hidden)]
+    return quads, keeps
+
+
+def _keep(finding: Finding, row: Sequence[Cell]) -> Keep:
+    return Keep(finding.kind, finding.page, join([cell.quad for cell in row]), "".join(cell.char for cell in row))
+
+
+def _around(row: Sequence[Cell], *, start: bool = True, end: bool = True) -> Quad:
+    """Return the quad around cells of one row, reaching on at the ends that are not cuts."""
+    quad = join([cell.quad for cell in row])
+    high = height(quad)
+    inner, outer = widen(quad, 0.0, RIM * high), widen(quad, END * high, RIM * high)
+    a, b, c, d = (
+        new if reach else old
+        for new, old, reach in zip(outer.corners, inner.corners, (start, end, end, start), strict=True)
+    )
+    return Quad((a, b, c, d))
+
+
+def rows(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Split cells in reading order where the next one does not stand beside the one before."""
+    found: list[list[Cell]] = []
+    for cell in cells:
+        if found and _beside(found[-1][-1].quad, cell.quad):
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    return found
+
+
+def _beside(quad: Quad, other: Quad) -> bool:
+    u, v = axes(quad)
+    middle, there = center(quad), center(other)
+    along, down = project(there, middle, u), project(there, middle, v)
+    high = max(height(quad), height(other))
+    return 0 < along < ROW_GAP * high and abs(down) < ROW_SHIFT * high

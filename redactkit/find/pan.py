@@ -1,0 +1,173 @@
+"""Card numbers by position: in one line, split over boxes of one baseline, or stacked in a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from redactkit.find.runs import densest_run, digit_cells, folded, offsets
+from redactkit.geometry import axes, height, project, width
+from redactkit.model import Cell, Line, Quad
+from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH, evidence, likelihood
+from redactkit.numbers.text import is_digit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+# Neighbouring boxes make one number when they are alike in height, on one baseline and near each other (in
+# line heights); chosen on the four card pictures of 42 whose number the locator splits.
+ALIKE = 0.65
+BASELINE = 0.5
+GAP = 3.5
+STACK_PITCH = (0.8, 3.0)
+STACK_SHIFT = 1.2
+PIECE = (2, 11)  # digits of a piece of a split number
+TRIM = 3  # stray symbols that a box may have read at the ends of a number
+MIN_DIGIT_SCORE = 0.3  # mean, when only the digits-only alphabet sees a number
+MIN_LINE_SHARE = 0.55  # of a line's characters; "call 1-800-555-0100 or +44 20 ..." is a sentence
+MIN_DIGIT_SHARE = 0.6  # of a run's characters that were read as digits at once
+
+
+@dataclass(frozen=True, slots=True)
+class Pan:
+    """One card number: its digits' cells in reading order and the lines they came from."""
+
+    cells: tuple[Cell, ...] = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
+
+    @property
+    def score(self) -> float:
+        """How likely it is a PAN, 0 to 1."""
+        return likelihood(folded(self.cells))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Which checks held."""
+        return evidence(folded(self.cells))
+
+
+def pans(lines: Sequence[Line]) -> list[Pan]:
+    """Return every card number, the likeliest first; a line serves one number only."""
+    found = [pan for line in lines if (pan := _in_line(line))]
+    used = {id(line) for pan in found for line in pan.lines}
+    pieces = [piece for line in lines if id(line) not in used and (piece := _piece(line))]
+    for chain in (*_chains(pieces, _follows), *_chains(pieces, _stands_under)):
+        cells = tuple(cell for piece in chain for cell in piece.cells)
+        taken = any(id(piece.line) in used for piece in chain)
+        if len(chain) > 1 and not taken and MIN_LENGTH <= len(cells) <= MAX_LENGTH:
+            found.append(Pan(cells, tuple(piece.line for piece in chain)))
+            used |= {id(piece.line) for piece in chain}
+    return sorted(found, key=lambda pan: -pan.score)
+
+
+def _in_line(line: Line) -> Pan | None:
+    """Read one line both ways, as text and as digits, and take the likelier number."""
+    start, end = densest_run(line.cells)
+    run = line.cells[start:end]
+    as_text = _trimmed(digit_cells(run)) if _is_numeric(run) else ()
+    sure = as_text or sum(cell.score for cell in line.digits) >= MIN_DIGIT_SCORE * len(line.digits)
+    as_digits = _trimmed(line.digits) if sure else ()
+    options = [cells for cells in (as_text, as_digits) if len(cells) >= MIN_LENGTH]
+    if not options or not _stands_out(line, max(options, key=len)):
+        return None
+    cells = max(options, key=lambda cells: likelihood(folded(cells)))
+    if start == 0:
+        cells = (_reaching_left(cells[0], line.quad), *cells[1:])
+    return Pan(cells, (line,))
+
+
+def _stands_out(line: Line, cells: Sequence[Cell]) -> bool:
+    """Tell whether a number makes most of its line, or is confirmed inside a sentence."""
+    held = evidence(folded(cells))
+    return len(cells) >= MIN_LINE_SHARE * len(line.cells) or ("luhn" in held and len(held) > 1)
+
+
+def _is_numeric(run: Sequence[Cell]) -> bool:
+    return sum(is_digit(cell.char) for cell in run) >= MIN_DIGIT_SHARE * max(len(digit_cells(run)), MIN_LENGTH - 1)
+
+
+def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Drop up to three stray symbols at the ends if what remains is a number that Luhn and prefix confirm."""
+    options = [cells] if len(cells) <= MAX_LENGTH else []
+    for length in range(max(MIN_LENGTH, len(cells) - TRIM), len(cells)):
+        for start in range(len(cells) - length + 1):
+            part = cells[start : start + length]
+            if len(evidence(folded(part))) == 3:
+                options.append(part)
+    if not options:
+        return cells[-MAX_LENGTH:] if len(cells) <= MAX_LENGTH + TRIM else ()
+    return max(options, key=lambda part: (likelihood(folded(part)), len(part)))
+
+
+def _reaching_left(cell: Cell, quad: Quad) -> Cell:
+    """Let the first character own the space up to the left edge of its line: a faint digit may stand there."""
+    u, _ = axes(cell.quad)
+    a, b, c, d = cell.quad.corners
+    edge = min(project(corner, a, u) for corner in quad.corners)
+    move = min(edge, 0.0)
+    shift = (move * u[0], move * u[1])
+    left = Quad(((a[0] + shift[0], a[1] + shift[1]), b, c, (d[0] + shift[0], d[1] + shift[1])))
+    return replace(cell, quad=left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    line: Line
+    cells: tuple[Cell, ...]
+
+
+def _piece(line: Line) -> _Piece | None:
+    """Return a line that may be part of a split number: nearly nothing but digits."""
+    start, end = densest_run(line.cells)
+    cells = digit_cells(line.cells[start:end])
+    if any(cell.char in "/:$€£%" for cell in line.cells) or not PIECE[0] <= len(cells) <= PIECE[1]:
+        return None
+    if sum(is_digit(cell.char) for cell in cells) < MIN_DIGIT_SHARE * len(digit_cells(line.cells)):
+        return None
+    return _Piece(line, cells)
+
+
+def _chains(pieces: Sequence[_Piece], linked: Callable[[Quad, Quad], bool]) -> Iterable[list[_Piece]]:
+    """Yield maximal chains in which every piece is linked to the next."""
+    after = {}
+    for piece in pieces:
+        options = [other for other in pieces if other is not piece and linked(piece.line.quad, other.line.quad)]
+        if options:
+            after[id(piece)] = min(options, key=lambda other: _distance(piece.line.quad, other.line.quad))
+    heads = {id(p) for p in pieces} - {id(p) for p in after.values()}
+    for piece in pieces:
+        if id(piece) in heads:
+            chain = [piece]
+            while (following := after.get(id(chain[-1]))) and following not in chain:
+                chain.append(following)
+            yield chain
+
+
+def _distance(quad: Quad, other: Quad) -> float:
+    along, down = offsets(quad, other)
+    return abs(along) + abs(down)
+
+
+def _alike(quad: Quad, other: Quad) -> bool:
+    low, high = sorted((height(quad), height(other)))
+    (a, b), (c, d) = axes(quad)[0], axes(other)[0]
+    return low >= ALIKE * high and a * c + b * d > 0.9
+
+
+def _follows(quad: Quad, other: Quad) -> bool:
+    """Tell whether `other` continues `quad` on the same baseline."""
+    along, down = offsets(quad, other)
+    gap = along - (width(quad) + width(other)) / 2
+    high = height(quad)
+    return _alike(quad, other) and along > 0 and abs(down) < BASELINE * high and -high < gap < GAP * high
+
+
+def _stands_under(quad: Quad, other: Quad) -> bool:
+    """Tell whether `other` is the next row of a column that begins at one left edge."""
+    _, down = offsets(quad, other)
+    u, _ = axes(quad)
+    shift = project(other.corners[0], quad.corners[0], u)
+    high = height(quad)
+    return (
+        _alike(quad, other) and STACK_PITCH[0] * high < down < STACK_PITCH[1] * high and abs(shift) < STACK_SHIFT * high
+    )

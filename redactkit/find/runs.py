@@ -1,0 +1,111 @@
+"""Stretches of a line: the densest run of digits, and the chunks that hold a digit.
+
+Readers drop spaces and swap letters for digits, so nothing here trusts a single character.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactkit.geometry import axes, center, project
+from redactkit.numbers.text import fold, is_digit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from redactkit.model import Cell, Quad
+
+SEPARATORS = frozenset("-–—.·•_' ,")
+# A maximal-sum segment (Bentley 1984): digits gain, other letters cost as much as two digits gain, so that a
+# run bridges one misread character among its neighbours but never a word.
+GAIN = 1.0
+GAIN_CONFUSED = 0.4
+COST = -2.0
+BRIDGE = 3  # characters between two digits that still belong to one number: "04 / 33", "1-800-", "(0)"
+MIN_LETTERS = 4  # a word of so many letters may hold one misread digit
+LOOSE_DIGITS = 3  # so many symbols that the digits-only alphabet sees with confidence make a number
+LOOSE_SCORE = 0.15
+
+
+def densest_run(cells: Sequence[Cell]) -> tuple[int, int]:
+    """Return the slice (start, end) of the stretch that is most of all a number; (0, 0) when there is none."""
+    best, best_slice, total, start = 0.0, (0, 0), 0.0, 0
+    for i, cell in enumerate(cells):
+        if total <= 0:
+            total, start = 0.0, i
+        total += _worth(cell.char)
+        if total > best:
+            best, best_slice = total, (start, i + 1)
+    return best_slice
+
+
+def _worth(char: str) -> float:
+    if is_digit(char):
+        return GAIN
+    if char in SEPARATORS:
+        return 0.0
+    return GAIN_CONFUSED if fold(char) else COST
+
+
+def digit_cells(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Return the cells of a run without its separators; a misread letter inside counts as a digit."""
+    return tuple(cell for cell in cells if cell.char not in SEPARATORS)
+
+
+def folded(cells: Sequence[Cell]) -> str:
+    """Return the digits that cells stand for; a character that no digit looks like becomes 0."""
+    return "".join(fold(cell.char) or "0" for cell in cells)
+
+
+def number_chunks(cells: Sequence[Cell], digits: Sequence[Cell]) -> list[tuple[Cell, ...]]:
+    """Return the stretches of a line that hold a digit, with the letters that touch them.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+        The line as read.
+    digits : sequence of Cell
+        The same line read with digits only: it sees numbers in what was read as letters.
+    """
+    places = [i for i, cell in enumerate(cells) if is_digit(cell.char)]
+    if len(places) == 1 and _is_slip(cells, places[0]):
+        places = []
+    if not places:
+        loose = [cell for cell in digits if cell.score >= LOOSE_SCORE]
+        return [tuple(loose)] if len(loose) >= LOOSE_DIGITS else []
+    spans = [[places[0], places[0]]]
+    for place in places[1:]:
+        if place - spans[-1][1] <= BRIDGE + 1:
+            spans[-1][1] = place
+        else:
+            spans.append([place, place])
+    return [tuple(cells[slice(*_reach(cells, first, last))]) for first, last in spans]
+
+
+def _is_slip(cells: Sequence[Cell], place: int) -> bool:
+    """Tell whether a single digit is a letter misread inside a word: ``B0OKING``."""
+    digit = cells[place].char
+    letters = sum(cell.char.isalpha() for cell in cells)
+    inside = 0 < place < len(cells) - 1 and cells[place - 1].char.isalpha() and cells[place + 1].char.isalpha()
+    return digit in "01568" and inside and letters >= MIN_LETTERS
+
+
+def _reach(cells: Sequence[Cell], first: int, last: int) -> tuple[int, int]:
+    """Extend over adjoining characters that may be misread digits or belong to the number."""
+    while first > 0 and not cells[first - 1].char.isspace() and _may_belong(cells[first - 1].char):
+        first -= 1
+    while last + 1 < len(cells) and _may_belong(cells[last + 1].char):
+        last += 1
+    return first, last + 1
+
+
+def _may_belong(char: str) -> bool:
+    return bool(fold(char)) or not char.isalnum()
+
+
+def offsets(quad: Quad, other: Quad) -> tuple[float, float]:
+    """Return how far the middle of `other` lies along and down from the middle of `quad`, in pixels."""
+    u, v = axes(quad)
+    middle = center(quad)
+    there = center(other)
+    return project(there, middle, u), project(there, middle, v)

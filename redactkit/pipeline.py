@@ -1,0 +1,323 @@
+"""The hallway: every stage once, in order.
+
+    plan(source)         load -> read -> classify -> find -> decide
+    apply(source, plan)  cover -> fit -> verify -> write
+    process(source)      both
+
+Nothing reaches the disk before every check has held on the finished bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+
+from redactkit.classify import classify
+from redactkit.cover import cover, mask
+from redactkit.decide import decide
+from redactkit.errors import LeakError, NothingFoundError, PolicyError, ReviewNeededError
+from redactkit.find import find, has_number, shows_back
+from redactkit.fit import fit
+from redactkit.load import load
+from redactkit.model import DocumentKind, FieldKind
+from redactkit.plans import Plan
+from redactkit.policy import Policy, Rule, resolve
+from redactkit.protocols import Look
+from redactkit.read import guarded, open_engine
+from redactkit.recheck import Late, recheck
+from redactkit.result import Result, report_of
+from redactkit.verify import (
+    check_container,
+    check_pages,
+    check_pixels,
+    check_size,
+    settled_places,
+)
+from redactkit.write import target, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from redactkit.cover import Area
+    from redactkit.load import Source
+    from redactkit.model import Document, Encoded, Page
+    from redactkit.protocols import Engine
+    from redactkit.result import Check
+
+# Longer sides, in pixels, at which text is located. 736 reads 42 of 44 real card numbers; 960 misses others than
+# 736 does; a card that is small in a large photo needs more.
+FIRST_LOOK = 736
+CLOSER_LOOKS = (960, 1440)
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One document under one set of settings."""
+
+    document: Document
+    policy: Policy
+    engine: Engine
+
+
+def process(
+    source: Source,
+    out: str | os.PathLike[str] | None = None,
+    *,
+    policy: str | Policy = "appeal",
+    kind: str | DocumentKind | None = None,
+    engine: str | Engine | None = None,
+    password: str | None = None,
+    max_bytes: int | None = None,
+) -> Result:
+    """Cover what the policy covers, fit the byte limit, prove it on the finished bytes, write.
+
+    Parameters
+    ----------
+    source : path, bytes, binary file, PIL image or ndarray
+        The document. Arrays are uint8 or uint16 of shape (height, width[, 1, 3 or 4]), RGB(A). Never changed.
+    out : path, optional
+        A file name, whose suffix chooses the format, or an existing folder. Default: beside a path source
+        as ``NAME.redacted.jpg``; in memory for others.
+    policy : str or Policy, default "appeal"
+        A profile of `redactkit.policy.PROFILES` or one of your own.
+    kind : {"card"}, optional
+        What the document is. Default: recognised.
+    engine : str or Engine, optional
+        ``"ppocr"`` (default), ``"tesseract"`` or an engine of your own.
+    password : str, optional
+        Opens an encrypted file.
+    max_bytes : int, optional
+        Another limit than the policy's.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    InputError
+        The source can't be read; the message says what to send instead.
+    EngineError
+        The reading engine is missing or failed.
+    PolicyError
+        A setting is unknown, or `out` can't be written.
+    NothingFoundError
+        The document shows nothing that the policy covers.
+    ReviewNeededError
+        Something could not be placed; the error carries the plan.
+    LeakError
+        The finished file still showed something after three rounds.
+    SizeLimitError
+        No legible result fits the limit.
+    """
+    chosen = resolve(policy, max_bytes)
+    with _one_thread():
+        job = _Job(load(source, password=password), chosen, open_engine(engine))
+        pages, draft = _plan(job, _kind(kind))
+        return _apply(replace(job, document=replace(job.document, pages=pages)), draft, source, out)
+
+
+def plan(
+    source: Source,
+    *,
+    policy: str | Policy = "appeal",
+    kind: str | DocumentKind | None = None,
+    engine: str | Engine | None = None,
+    password: str | None = None,
+) -> Plan:
+    """Return what `process` would cover; nothing is written. Parameters and errors as for `process`."""
+    with _one_thread():
+        job = _Job(load(source, password=password), resolve(policy), open_engine(engine))
+        return _plan(job, _kind(kind))[1]
+
+
+def apply(
+    source: Source,
+    plan: Plan,
+    out: str | os.PathLike[str] | None = None,
+    *,
+    policy: str | Policy | None = None,
+    engine: str | Engine | None = None,
+    password: str | None = None,
+    max_bytes: int | None = None,
+) -> Result:
+    """Cover what a plan says, then verify and write as `process` does.
+
+    Parameters
+    ----------
+    source : path, bytes, binary file, PIL image or ndarray
+        The document that the plan was made of.
+    plan : Plan
+        From `plan`, `Plan.from_json` or a `ReviewNeededError`; edited or not.
+    policy : str or Policy, optional
+        Default: the plan's.
+    out, engine, password, max_bytes
+        As for `process`.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    PolicyError
+        The plan is of a document with other pages.
+    InputError, EngineError, LeakError, SizeLimitError
+        As for `process`.
+    """
+    chosen = resolve(plan.policy if policy is None else policy, max_bytes)
+    with _one_thread():
+        job = _Job(load(source, password=password), chosen, open_engine(engine or plan.engine))
+        if plan.sizes != _sizes(job.document):
+            raise PolicyError("the plan is of another document: number or sizes of the pages differ; make a new plan")
+        return _apply(job, plan, source, out)
+
+
+def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]:
+    """Read, classify, find and decide; return the pages with their lines, and the plan."""
+    sizes, name = _sizes(job.document), job.policy.name
+    if kind is None and not any(rule.covers - {FieldKind.MANUAL} for rule in job.policy.rules.values()):
+        return job.document.pages, Plan(DocumentKind.UNKNOWN, name, sizes, engine=job.engine.name)
+    pages = tuple(_read(job.engine, page, Look(FIRST_LOOK)) for page in job.document.pages)
+    found = kind or _classify(pages)
+    rule = job.policy.rules.get(found)
+    if found is DocumentKind.CARD and rule is not None and not has_number(pages):
+        pages = _look_closer(job.engine, pages)
+    draft = Plan(found, name, sizes, engine=job.engine.name)
+    for page in pages:
+        covers, keeps = decide(page, find(page, found), rule or _everything())
+        draft = replace(draft, covers=draft.covers + covers, keeps=draft.keeps + keeps)
+    _refuse_unplaced(draft, rule, pages)
+    return pages, draft
+
+
+def _look_closer(engine: Engine, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Look for a number that the first look missed, at larger scales."""
+    for side_px in CLOSER_LOOKS:
+        pages = tuple(
+            replace(page, lines=page.lines + _read(engine, page, Look(side_px, settled=settled_places(page, ()))).lines)
+            for page in pages
+        )
+        if has_number(pages):
+            break
+    return pages
+
+
+def _everything() -> Rule:
+    return Rule(frozenset(FieldKind) - {FieldKind.NAME})
+
+
+def _refuse_unplaced(draft: Plan, rule: Rule | None, pages: tuple[Page, ...]) -> None:
+    """Raise when the plan can't be trusted to be complete."""
+    advice = "look at the plan on this error, add boxes and pass it to redactkit.apply"
+    if draft.kind is DocumentKind.UNKNOWN and not draft.covers:
+        raise NothingFoundError(
+            "no text with a digit was found; if this is a card, pass kind='card' or a sharper photo"
+        )
+    if rule is None:
+        what = "no kind of document that it knows" if draft.kind is DocumentKind.UNKNOWN else f"{draft.kind} documents"
+        raise ReviewNeededError(
+            f"this version has no rule for {what}; if it is a card, pass kind='card'; {advice}", draft
+        )
+    placed = any(cover.kind is FieldKind.PAN for cover in draft.covers)
+    if draft.kind is DocumentKind.CARD and not placed and not shows_back(pages):
+        raise ReviewNeededError(f"this is a card, but its number could not be placed; {advice}", draft)
+    if not draft.covers:
+        raise NothingFoundError(f"this {draft.kind} shows nothing that the policy covers; send it as it is")
+
+
+def _apply(job: _Job, draft: Plan, source: Source, out: str | os.PathLike[str] | None) -> Result:
+    """Cover, fit and verify until a round finds nothing more; then write."""
+    path, media = target(_path(source), out, len(job.document.pages))
+    for rounds in range(1, ROUNDS + 1):
+        encoded, final, checks = _finish(job, draft, media)
+        late = _second_look(job, draft, final)
+        if not any(one.covers for one in late):
+            break
+        draft = replace(
+            draft,
+            covers=draft.covers + tuple(cover for one in late for cover in one.covers),
+            keeps=draft.keeps + tuple(keep for one in late for keep in one.keeps),
+        )
+    else:
+        raise LeakError(f"after {rounds} rounds the finished file still shows text to be covered; add boxes to a plan")
+    if path is not None:
+        write(encoded.data, path, source=_path(source))
+    return Result(path, encoded.data, report_of(draft, encoded, (*checks, *(one.check for one in late)), rounds))
+
+
+def _finish(job: _Job, draft: Plan, media: str) -> tuple[Encoded, tuple[Page, ...], tuple[Check, ...]]:
+    """Cover and encode; return the finished file, its pages decoded again, and what was checked on them."""
+    painted, areas = _paint(job, draft)
+    encoded = fit(painted, media, job.policy.max_bytes)
+    final = load(encoded.data).pages
+    checks = (
+        check_size(encoded, job.policy.max_bytes),
+        check_container(encoded),
+        check_pages(painted, final),
+        *(
+            check_pixels(page, area.covered, area.windows, shown)
+            for page, area, shown in zip(painted, areas, final, strict=True)
+        ),
+    )
+    return encoded, final, checks
+
+
+def _second_look(job: _Job, draft: Plan, final: Sequence[Page]) -> list[Late]:
+    rule = job.policy.rules.get(draft.kind)
+    if rule is None or not rule.covers - {FieldKind.MANUAL}:
+        return []
+    pairs = zip(job.document.pages, final, strict=True)
+    return [recheck(job.engine, draft, rule, page, shown) for page, shown in pairs]
+
+
+def _paint(job: _Job, draft: Plan) -> tuple[tuple[Page, ...], tuple[Area, ...]]:
+    painted, areas = [], []
+    for page in job.document.pages:
+        quads = [quad for c in draft.covers if c.page == page.index for quad in c.quads]
+        keeps = [keep.quad for keep in draft.keeps if keep.page == page.index]
+        painted.append(cover(page, quads, keeps, job.policy.look))
+        areas.append(mask(page, quads, keeps))
+    return tuple(painted), tuple(areas)
+
+
+def _read(engine: Engine, page: Page, look: Look) -> Page:
+    return replace(page, lines=guarded(engine, page.pixels, look))
+
+
+def _classify(pages: Sequence[Page]) -> DocumentKind:
+    return classify([line for page in pages for line in page.lines])
+
+
+def _kind(kind: str | DocumentKind | None) -> DocumentKind | None:
+    if kind is None:
+        return None
+    try:
+        return DocumentKind(kind)
+    except ValueError:
+        raise PolicyError(f"no kind of document is named {kind!r}; there are: {', '.join(DocumentKind)}") from None
+
+
+def _sizes(document: Document) -> tuple[tuple[int, int], ...]:
+    return tuple((page.pixels.shape[1], page.pixels.shape[0]) for page in document.pages)
+
+
+def _path(source: Source) -> Path | None:
+    return Path(source) if isinstance(source, str | os.PathLike) else None
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let OpenCV run on one thread, and give its setting back: two processes of one thread beat one of two."""
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(threads)

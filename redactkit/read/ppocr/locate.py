@@ -1,0 +1,79 @@
+"""Where the text is: the detector's probability map to quads (DB post-processing, Liao et al. 2020)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from redactkit.geometry import center
+from redactkit.model import Quad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cv2.typing import MatLike
+    from numpy.typing import NDArray
+
+    from redactkit.model import Pixels
+
+MULTIPLE = 32  # the network halves its input five times
+THRESHOLD = 0.3  # PP-OCR's own defaults for the map and the box score, and its unclip ratio
+BOX_THRESHOLD = 0.5
+UNCLIP = 1.6
+MIN_SIDE = 3  # pixels of the map; below this a region is a speck
+MAX_BOXES = 1500  # a dense A4 page has about 250
+
+
+def shrink(pixels: Pixels, side_px: int) -> Pixels:
+    """Return a copy whose longer side is `side_px`, both sides multiples of 32."""
+    high, wide = pixels.shape[:2]
+    ratio = side_px / max(high, wide)
+    size = [max(MULTIPLE, round(n * ratio / MULTIPLE) * MULTIPLE) for n in (wide, high)]
+    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(pixels, size, interpolation=how), dtype=np.uint8)
+
+
+def normalise(pixels: Pixels) -> NDArray[np.float32]:
+    """Return the networks' input: shape (1, 3, height, width), BGR, -1 to 1."""
+    batch = np.ascontiguousarray(pixels[:, :, ::-1].transpose(2, 0, 1)[None], dtype=np.float32)
+    batch *= 1 / 127.5
+    batch -= 1
+    return batch
+
+
+def locate(pixels: Pixels, side_px: int, network: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> list[Quad]:
+    """Return the quads of all text lines, in page pixels, from top to bottom."""
+    small = shrink(pixels, side_px)
+    chart = network(normalise(small))
+    scale = np.array([pixels.shape[1] / small.shape[1], pixels.shape[0] / small.shape[0]], dtype=np.float32)
+    region = cv2.dilate((chart > THRESHOLD).astype(np.uint8), np.ones((2, 2), np.uint8))
+    outlines, _ = cv2.findContours(region, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    quads = []
+    for outline in outlines[:MAX_BOXES]:
+        (x, y), (a, b), angle = cv2.minAreaRect(outline)
+        if min(a, b) < MIN_SIDE or _score(chart, cv2.boxPoints(((x, y), (a, b), angle))) < BOX_THRESHOLD:
+            continue
+        grow = a * b * UNCLIP / (a + b)
+        quads.append(clockwise(cv2.boxPoints(((x, y), (a + grow, b + grow), angle)) * scale))
+    return sorted(quads, key=lambda quad: center(quad)[::-1])
+
+
+def _score(chart: NDArray[np.float32], corners: MatLike) -> float:
+    """Return the mean probability inside a box."""
+    left, top = np.maximum(np.floor(corners.min(0)).astype(int), 0)
+    right, bottom = np.ceil(corners.max(0)).astype(int) + 1
+    window = chart[top:bottom, left:right]
+    inside = np.zeros(window.shape, np.uint8)
+    cv2.fillPoly(inside, [(corners - [left, top]).astype(np.int32)], 1)
+    return float(cv2.mean(window, inside)[0])
+
+
+def clockwise(corners: MatLike) -> Quad:
+    """Order four corners clockwise; the first is the upper of the two leftmost."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
+    right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
+    a, b, c, d = ((float(x), float(y)) for x, y in (left[0], right[0], right[1], left[1]))
+    return Quad((a, b, c, d))
