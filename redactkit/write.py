@@ -1,0 +1,134 @@
+"""Bytes to disk, whole or not at all, and never over the input."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from redactkit.errors import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MEDIA: Mapping[str, str] = MappingProxyType(
+    {
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".png": "image/png",
+        ".webp": "image/webp",
+        ".tif": "image/tiff",
+        ".tiff": "image/tiff",
+    }
+)
+_SUFFIXES: Mapping[str, str] = MappingProxyType({"image/jpeg": ".jpg", "image/tiff": ".tiff"})
+
+
+def target(source: Path | None, out: str | os.PathLike[str] | None, pages: int) -> tuple[Path | None, str]:
+    """Return the path to write, None to stay in memory, and the media type that it asks for.
+
+    Parameters
+    ----------
+    source : Path or None
+        The input, when it came as a path.
+    out : path or None
+        A file name, whose suffix chooses the media type. An existing folder takes ``card.redacted.jpg`` for an
+        input ``card.heic`` (``document.redacted.jpg`` when the input was no path); None puts the same name beside
+        the input. Both are JPEG for one page, TIFF for several.
+    pages : int
+
+    Raises
+    ------
+    PolicyError
+        The suffix is none that redactkit writes, or `write` would refuse the path.
+    """
+    default = "image/jpeg" if pages == 1 else "image/tiff"
+    if out is None and source is None:
+        return None, default
+    path = Path(out) if out is not None else Path(source or "").parent
+    media = _MEDIA.get(path.suffix.lower())
+    if path.is_dir():
+        media = default
+        path /= f"{source.stem if source else 'document'}.redacted{_SUFFIXES[media]}"
+    if media is None:
+        raise PolicyError(f"{path} is neither a folder nor a file name that ends in {', '.join(_MEDIA)}")
+    _refuse(path, source)
+    return path, media
+
+
+def write(data: bytes, path: Path, *, source: Path | None) -> None:
+    """Write a finished file: all of it is on the disk under its name, or nothing is.
+
+    An ordinary file of that name is replaced.
+
+    Parameters
+    ----------
+    data : bytes
+    path : Path
+    source : Path or None
+        The input, which is never overwritten, under whatever name.
+
+    Raises
+    ------
+    PolicyError
+        The path is a symbolic link, the input, or no ordinary file; the folder is missing or cannot be written.
+    """
+    _refuse(path, source)
+    try:
+        # Hidden, opened with O_EXCL, mode 0600. Its name is random, the bytes and their last name are not.
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".redactkit-")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
+    _sync_folder(path.parent)
+
+
+def _refuse(path: Path, source: Path | None) -> None:
+    if not path.parent.is_dir():
+        raise PolicyError(f"the folder {path.parent} does not exist; create it or choose another")
+    if path.is_symlink():
+        raise PolicyError(f"{path} is a symbolic link; choose a name that is not")
+    if not path.exists():
+        return
+    if source is not None and source.exists() and path.samefile(source):
+        raise PolicyError(f"{path} is the input, which is never overwritten; choose another name")
+    if not path.is_file():
+        raise PolicyError(f"{path} exists and is no ordinary file; choose another name")
+
+
+def _unwritable(path: Path, error: OSError) -> PolicyError:
+    return PolicyError(f"cannot write in the folder {path.parent}: {error.strerror or type(error).__name__}")
+
+
+def _umask() -> int:
+    # The system tells the mask only when it is set; 077 is safe for what other threads create meanwhile.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, where the system can: the file itself is complete either way."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
