@@ -126,6 +126,9 @@ def slice_along(quad: Quad, start: float, end: float) -> Quad:
 
 def contains(quad: Quad, point: Point) -> bool:
     """Tell whether a point lies in a convex quad or on its edge."""
+    left, top, right, bottom = bounds([quad])  # without an area, every point is on one side of it
+    if not (left - 1e-9 <= point[0] <= right + 1e-9 and top - 1e-9 <= point[1] <= bottom + 1e-9):
+        return False
     signs = set()
     corners = quad.corners
     for (x0, y0), (x1, y1) in zip(corners, (*corners[1:], corners[0]), strict=True):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from redactkit.errors import PolicyError
-from redactkit.geometry import from_box
+from redactkit.geometry import clip, from_box
 from redactkit.model import Cover, DocumentKind, FieldKind, Keep, Quad
 
 if TYPE_CHECKING:
@@ -109,19 +110,21 @@ class Plan:
             data = json.loads(text)
             if data["version"] != _VERSION:
                 raise PolicyError(f"the plan is of version {data['version']}; this redactkit reads {_VERSION}")
+            sizes = tuple((int(w), int(h)) for w, h in data["sizes"])
             covers = tuple(
                 Cover(
                     FieldKind(c["kind"]),
-                    int(c["page"]),
-                    tuple(_quad(q) for q in c["quads"]),
-                    tuple(c["evidence"]),
+                    _page(c["page"], len(sizes)),
+                    _quads(c["quads"]),
+                    tuple(str(word) for word in c["evidence"]),
                 )
                 for c in data["covers"]
             )
-            keeps = tuple(Keep(FieldKind(k["kind"]), int(k["page"]), _quad(k["quad"])) for k in data["keeps"])
-            sizes = tuple((int(w), int(h)) for w, h in data["sizes"])
+            keeps = tuple(
+                Keep(FieldKind(k["kind"]), _page(k["page"], len(sizes)), _quad(k["quad"])) for k in data["keeps"]
+            )
             return cls(DocumentKind(data["kind"]), str(data["policy"]), sizes, covers, keeps, str(data["engine"]))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise PolicyError(f"this is no plan of redactkit ({type(error).__name__}); make one with plan()") from None
 
     def _cover(self, index: int) -> Cover:
@@ -136,14 +139,28 @@ class Plan:
         left, top, right, bottom = box
         if not (left < right and top < bottom and left < wide and top < high and right > 0 and bottom > 0):
             raise PolicyError(f"the box is empty or outside of page {page} ({wide} x {high} pixels)")
-        return Cover(FieldKind.MANUAL, page, (from_box(left, top, right, bottom),), ("manual",))
+        return Cover(FieldKind.MANUAL, page, (clip(from_box(left, top, right, bottom), wide, high),), ("manual",))
 
 
 def _rounded(quad: Quad) -> list[list[float]]:
-    return [[round(x, 2), round(y, 2)] for x, y in quad.corners]
+    return [[round(float(x), 2), round(float(y), 2)] for x, y in quad.corners]  # numpy's numbers are no JSON
+
+
+def _page(index: Any, pages: int) -> int:
+    if type(index) is not int or not 0 <= index < pages:
+        raise ValueError
+    return index
+
+
+def _quads(quads: Iterable[Iterable[Iterable[float]]]) -> tuple[Quad, ...]:
+    read = tuple(_quad(quad) for quad in quads)
+    if not read:
+        raise ValueError  # a cover without a place covers nothing
+    return read
 
 
 def _quad(corners: Iterable[Iterable[float]]) -> Quad:
-    points: list[Any] = [(float(x), float(y)) for x, y in corners]
-    a, b, c, d = points
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    if not all(math.isfinite(edge) for edge in (*a, *b, *c, *d)):
+        raise ValueError
     return Quad((a, b, c, d))

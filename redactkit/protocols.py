@@ -17,7 +17,7 @@ class Look:
     ----------
     side_px : int
         Length to which the longer side is brought before text is located. Engines that locate
-        text at another scale of their own may ignore it.
+        text at another scale of their own may ignore it. 0 or less: read the strips only.
     settled : tuple of Quad
         Text lying inside these (together) needs no reading; an engine may leave it out.
     strips : tuple of Quad

@@ -84,7 +84,7 @@ class Report:
     def __str__(self) -> str:
         counts = Counter(cover.kind.value for cover in self.plan.covers)
         covered = ", ".join(f"{n} {kind}" for kind, n in counts.items()) or "nothing"
-        kept = ", ".join(f"last {keep.kind.value} digits" for keep in self.plan.keeps) or "no number"
+        kept = ", ".join(dict.fromkeys(f"digits of {keep.kind.value}" for keep in self.plan.keeps)) or "no number"
         return f"{self.plan.kind.value}: covered {covered}; kept {kept}; {self.size_bytes:,} bytes"
 
 
