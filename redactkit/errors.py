@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from redactkit.plan import Plan
+    from redactkit.plans import Plan
 
 
 class RedactkitError(Exception):
