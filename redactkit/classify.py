@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from redactkit.model import DocumentKind
-from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH
-from redactkit.numbers.text import is_digit
+from redactkit.numbers.pan import likelihood
+from redactkit.numbers.text import fold, is_digit
 from redactkit.words import BACK_LABELS, CARD_LABELS, IDENTITY_LABELS, STATEMENT_LABELS, mentions
 
 if TYPE_CHECKING:
@@ -17,34 +17,41 @@ if TYPE_CHECKING:
 
 MAX_CARD_LINES = 45  # both sides of a card with its small print; a page of text has more
 MRZ_LENGTH = 26  # the shortest line of a machine readable zone that is not filler has 30; some is lost in reading
+POSSIBLE, LIKELY = 0.4, 0.6  # of `likelihood`: 15 or 16 digits alone; with a network's prefix, or Luhn
+MOSTLY = 0.8  # share of digits in a line that is a number
 CERTAIN = 3  # a machine readable zone weighs as much as three labels
 
 
 def classify(lines: Sequence[Line]) -> DocumentKind:
     """Return the kind of document that the lines of all pages make.
 
-    A card is recognised by one label or a number of 12 to 19 digits standing alone, unless the labels of an
-    identity document or a statement outnumber the card's.
+    A card is recognised by one label or a number of a card's length standing alone, unless an identity document or
+    a statement gets as many votes: redactkit must not take them for a card.
     """
     votes: Counter[DocumentKind] = Counter()
     for line in lines:
         text = line.text
         if text.count("<") >= 5 and len(text) >= MRZ_LENGTH:
             votes[DocumentKind.IDENTITY] += CERTAIN
-        elif mentions(text, CARD_LABELS + BACK_LABELS) or _is_number_line(text):
+        elif mentions(text, BACK_LABELS):
+            votes[DocumentKind.CARD] += 2
+        elif mentions(text, CARD_LABELS):
             votes[DocumentKind.CARD] += 1
         elif mentions(text, IDENTITY_LABELS):
             votes[DocumentKind.IDENTITY] += 1
         elif mentions(text, STATEMENT_LABELS):
             votes[DocumentKind.STATEMENT] += 1
+        else:
+            votes[DocumentKind.CARD] += _number_votes(text)
     if len(lines) > MAX_CARD_LINES:
         del votes[DocumentKind.CARD]
-    if not votes:
-        return DocumentKind.UNKNOWN
-    order = (DocumentKind.CARD, DocumentKind.IDENTITY, DocumentKind.STATEMENT)
-    return max(order, key=lambda kind: (votes[kind], -order.index(kind)))
+    best = max((DocumentKind.IDENTITY, DocumentKind.STATEMENT, DocumentKind.CARD), key=lambda kind: votes[kind])
+    return best if votes[best] else DocumentKind.UNKNOWN
 
 
-def _is_number_line(text: str) -> bool:
-    digits = sum(is_digit(char) for char in text)
-    return MIN_LENGTH <= digits <= MAX_LENGTH and digits >= 0.8 * len(text)
+def _number_votes(text: str) -> int:
+    """Return 2 for a line that is a number of a card network, 1 for one of a card's length, else 0."""
+    digits = "".join(fold(char) for char in text if is_digit(char))
+    if len(digits) < MOSTLY * len(text):
+        return 0
+    return sum(likelihood(digits) >= level for level in (POSSIBLE, LIKELY))

@@ -29,7 +29,7 @@ from redactkit.plans import Plan
 from redactkit.policy import Policy, Rule, resolve
 from redactkit.protocols import Look
 from redactkit.read import guarded, open_engine
-from redactkit.recheck import Late, recheck
+from redactkit.recheck import FIRST_LOOK, Late, recheck
 from redactkit.result import Result, report_of
 from redactkit.verify import (
     check_container,
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
     from redactkit.protocols import Engine
     from redactkit.result import Check
 
-# Longer sides, in pixels, at which text is located. 736 reads 42 of 44 real card numbers; 960 misses others than
-# 736 does; a card that is small in a large photo needs more.
-FIRST_LOOK = 736
+# Longer sides, in pixels, of further looks when a card's number was not seen: it is small in a large photo.
 CLOSER_LOOKS = (960, 1440)
+MAX_ENLARGED = 4  # a thumbnail shows nothing more when it is enlarged further
+LIKELY = 0.6  # of a PAN's score: a network's prefix and length, or Luhn
 ROUNDS = 3
 
 
@@ -187,7 +187,7 @@ def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]
     pages = tuple(_read(job.engine, page, Look(FIRST_LOOK)) for page in job.document.pages)
     found = kind or _classify(pages)
     rule = job.policy.rules.get(found)
-    if found is DocumentKind.CARD and rule is not None and not has_number(pages):
+    if found is DocumentKind.CARD and rule is not None and not has_number(pages) and not shows_back(pages):
         pages = _look_closer(job.engine, pages)
     draft = Plan(found, name, sizes, engine=job.engine.name)
     for page in pages:
@@ -200,8 +200,13 @@ def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]
 def _look_closer(engine: Engine, pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Look for a number that the first look missed, at larger scales."""
     for side_px in CLOSER_LOOKS:
+        if side_px > MAX_ENLARGED * max(max(page.pixels.shape[:2]) for page in pages):
+            break
         pages = tuple(
-            replace(page, lines=page.lines + _read(engine, page, Look(side_px, settled=settled_places(page, ()))).lines)
+            replace(
+                page,
+                lines=page.lines + _read(engine, page, Look(side_px, settled=settled_places(page.lines, ()))).lines,
+            )
             for page in pages
         )
         if has_number(pages):
@@ -235,7 +240,7 @@ def _refuse_unplaced(draft: Plan, rule: Rule | None, pages: tuple[Page, ...]) ->
 def _apply(job: _Job, draft: Plan, source: Source, out: str | os.PathLike[str] | None) -> Result:
     """Cover, fit and verify until a round finds nothing more; then write."""
     path, media = target(_path(source), out, len(job.document.pages))
-    for rounds in range(1, ROUNDS + 1):
+    for rounds in range(1, ROUNDS + 1):  # noqa: B007 - reported
         encoded, final, checks = _finish(job, draft, media)
         late = _second_look(job, draft, final)
         if not any(one.covers for one in late):
@@ -292,7 +297,9 @@ def _read(engine: Engine, page: Page, look: Look) -> Page:
 
 
 def _classify(pages: Sequence[Page]) -> DocumentKind:
-    return classify([line for page in pages for line in page.lines])
+    kind = classify([line for page in pages for line in page.lines])
+    # A number that stands in a column, or is split, makes a card that bears no other word.
+    return DocumentKind.CARD if kind is DocumentKind.UNKNOWN and has_number(pages, LIKELY) else kind
 
 
 def _kind(kind: str | DocumentKind | None) -> DocumentKind | None:

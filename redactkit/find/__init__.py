@@ -22,9 +22,9 @@ def find(page: Page, kind: DocumentKind) -> tuple[Finding, ...]:
     return tuple(finding for detector in DETECTORS if kind in detector.kinds for finding in detector.find(page))
 
 
-def has_number(pages: Iterable[Page]) -> bool:
-    """Tell whether a card number stands on one of the pages."""
-    return any(pans(page.lines) for page in pages)
+def has_number(pages: Iterable[Page], score: float = 0.0) -> bool:
+    """Tell whether a card number of at least this score stands on one of the pages."""
+    return any(pan.score >= score for page in pages for pan in pans(page.lines))
 
 
 def shows_back(pages: Iterable[Page]) -> bool:
