@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FIRST_LOOK = 736
 SMALLER_LOOK = 544
 LARGER_LOOK = 960
+READ = 0.5  # mean confidence from which on a line counts as read, as for the detectors
 LARGE = 20.0  # a number so high, in pixels of the first look, is seen well at the smaller scale, too
 
 
@@ -75,7 +76,8 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     covers = [_scaled(cover, ratio) for cover in covers]
     tails = [replace(keep, quad=scale(keep.quad, ratio)) for keep in tails]
     again = replace(shown, index=page.index, lines=leftovers(rest, covers, tails))
-    found = [finding for finding in find(again, plan.kind) if _is_new(finding, covers)]
+    known = [*(quad for cover in covers for quad in cover.quads), *(scale(quad, ratio) for quad in _read_before(page))]
+    found = [finding for finding in find(again, plan.kind) if _is_new(finding, known)]
     new_covers, new_keeps = decide(again, found, rule, tails)
     return Late(
         tuple(_scaled(cover, 1 / ratio) for cover in new_covers),
@@ -99,12 +101,19 @@ def _before(engine: Engine, page: Page, tails: Sequence[Keep], after: Sequence[L
     return [digits_of(line) for line in guarded(engine, page.pixels, Look(0, strips=strips))]
 
 
-def _is_new(finding: Finding, covers: Sequence[Cover]) -> bool:
-    """Tell whether a finding tells more than the plan: the CVV's zone needs the lines that the first look read."""
+def _read_before(page: Page) -> tuple[Quad, ...]:
+    """Return the lines that the first look could read: that another scale reads them worse tells nothing."""
+    return tuple(line.quad for line in page.lines if line.cells and line.score >= READ)
+
+
+def _is_new(finding: Finding, known: Sequence[Quad]) -> bool:
+    """Tell whether a place without characters tells more than the plan.
+
+    The zone of the CVV is none: it is found from lines that only the first look read.
+    """
     if finding.quad is None:
         return True
-    covered = any(contains(quad, center(finding.quad)) for cover in covers for quad in cover.quads)
-    return not covered and "zone" not in finding.evidence
+    return not any(contains(quad, center(finding.quad)) for quad in known) and "zone" not in finding.evidence
 
 
 def _scaled(cover: Cover, factor: float) -> Cover:

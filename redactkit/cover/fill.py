@@ -29,10 +29,10 @@ _REDUCED_PX = 64_000  # size of the reduced copy; a cover is soft, so more would
 _TRUST = 3.0  # a cell of which a third was seen is taken as seen: colours stay near their place
 _UNSEEN = 128.0  # middle grey, where nothing of the page may be read
 
-_CONTRAST = 38.0  # levels between a smudge and its ground: seen, yet PP-OCR and Tesseract find no text in it
+_CONTRAST = 26.0  # levels between a smudge and its ground: seen, yet PP-OCR and Tesseract find no text in it
 _LIGHT = 150.0  # ground above this gets dark smudges: on anything darker cards print in white
-_HEIGHT = 0.30  # half height of a smudge, share of the box: digits fill about half of it
-_PITCH = 0.62  # distance of two smudges, share of the box: as digits stand
+_HEIGHT = 0.6  # half height of a smudge, share of the box: flat where text stood, so that it resembles none
+_PITCH = 2.3  # length of a wave, share of the box: four digits, so that no wave passes for one
 _SOFT = 1 / 7  # sigma of the visible blur, share of the box
 
 
@@ -123,9 +123,9 @@ def _smudge(ground: Floats, shade: Floats, quad: Quad, step: int) -> None:
 def _pattern(along: Floats, down: Floats, length: float) -> Floats:
     """Return the strength of the smudges, 0 to 1; all measures in heights of the box."""
     phase = 2 * math.pi * along / _PITCH
-    beads = 0.72 + 0.18 * np.cos(phase + np.sin(0.43 * phase)) + 0.10 * np.cos(0.61 * phase + 3 * down)
-    ends = np.clip((length / 2 - np.abs(along)) / 0.3, 0, 1)
-    return _floats(np.exp(-((down / _HEIGHT) ** 4)) * beads * ends)
+    waves = 0.9 + 0.06 * np.cos(phase + np.sin(0.43 * phase)) + 0.04 * np.cos(0.61 * phase + 3 * down)
+    ends = np.clip((length / 2 + _HEIGHT - np.abs(along)) / 0.5, 0, 1)
+    return _floats(np.exp(-((down / _HEIGHT) ** 6)) * waves * ends)
 
 
 def _floats(array: ArrayLike) -> Floats:

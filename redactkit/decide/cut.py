@@ -1,4 +1,7 @@
-"""The cut between what is hidden and what stays: in the gap, leaning to the hiding side."""
+"""The cut between what is hidden and what stays: in the middle of the gap.
+
+The cover's margin and the block grid lean to the hiding side from there.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 # Cell borders are off by .08 of a character on average and .32 at most (measured): search that far.
 REACH = 0.32
 GAP = 1.35  # middles so many characters apart have a gap between them
-LEAN = 0.6  # share of the empty stretch right of the emptiest column that goes to the hiding side
 EMPTY = 0.2  # a column is empty up to this share of the profile's range above its minimum
 SAMPLES = 24  # rows of the profile
 MIXED = 17  # from this length on, groups are such that the last four may span a gap (4-4-4-4-3)
@@ -91,10 +93,12 @@ def _emptiest(ink: NDArray[np.float64], distance: float, pitch: float) -> float:
     # Equal columns: the middle one.
     best = int(np.argmin(window + 1e-3 * np.abs(np.arange(len(window)) - middle)))
     limit = window[best] + EMPTY * float(np.ptp(ink))
-    end = best
+    start = end = best
+    while start > 0 and window[start - 1] <= limit:
+        start -= 1
     while end + 1 < len(window) and window[end + 1] <= limit:
         end += 1
-    return low + best + LEAN * (end - best)
+    return low + (start + end) / 2
 
 
 def _ending(quad: Quad, origin: Point, u: Point, place: float) -> Quad:
