@@ -124,7 +124,7 @@ def _pattern(along: Floats, down: Floats, length: float) -> Floats:
     """Return the strength of the smudges, 0 to 1; all measures in heights of the box."""
     phase = 2 * math.pi * along / _PITCH
     waves = 0.9 + 0.06 * np.cos(phase + np.sin(0.43 * phase)) + 0.04 * np.cos(0.61 * phase + 3 * down)
-    ends = np.clip((length / 2 + _HEIGHT - np.abs(along)) / 0.5, 0, 1)
+    ends = np.clip((length / 2 + 0.2 - np.abs(along)) / 0.4, 0, 1)
     return _floats(np.exp(-((down / _HEIGHT) ** 6)) * waves * ends)
 
 

@@ -30,7 +30,7 @@ MIN_DIGIT_SHARE = 0.6  # of a run's characters that were read as digits at once
 
 @dataclass(frozen=True, slots=True)
 class Pan:
-    """One card number: its digits' cells in reading order and the lines they came from."""
+    """One card number, or a piece of one: its digits' cells in reading order and the lines they came from."""
 
     cells: tuple[Cell, ...] = field(repr=False)
     lines: tuple[Line, ...] = field(repr=False)
@@ -48,16 +48,31 @@ class Pan:
 
 def pans(lines: Sequence[Line]) -> list[Pan]:
     """Return every card number, the likeliest first; a line serves one number only."""
-    found = [pan for line in lines if (pan := _in_line(line))]
-    used = {id(line) for pan in found for line in pan.lines}
-    pieces = [piece for line in lines if id(line) not in used and (piece := _piece(line))]
-    for chain in (*_chains(pieces, _follows), *_chains(pieces, _stands_under)):
-        cells = tuple(cell for piece in chain for cell in piece.cells)
-        taken = any(id(piece.line) in used for piece in chain)
-        if len(chain) > 1 and not taken and MIN_LENGTH <= len(cells) <= MAX_LENGTH:
-            found.append(Pan(cells, tuple(piece.line for piece in chain)))
-            used |= {id(piece.line) for piece in chain}
-    return sorted(found, key=lambda pan: -pan.score)
+    whole = [pan for line in lines if (pan := _in_line(line))]
+    rest = {id(line) for line in lines} - {id(pan.lines[0]) for pan in whole}
+    pieces = [*whole, *(piece for line in lines if id(line) in rest and (piece := _piece(line)))]
+    joined = [
+        Pan(
+            tuple(cell for piece in part for cell in piece.cells), tuple(line for piece in part for line in piece.lines)
+        )
+        for linked in (_follows, _stands_under)
+        for chain in _chains(pieces, linked)
+        for part in _parts(chain)
+    ]
+    found: list[Pan] = []
+    for pan in sorted((*whole, *joined), key=lambda pan: (-pan.score, -len(pan.cells))):
+        used = {id(line) for other in found for line in other.lines}
+        if not any(id(line) in used for line in pan.lines):
+            found.append(pan)
+    return found
+
+
+def _parts(chain: Sequence[Pan]) -> Iterable[Sequence[Pan]]:
+    """Yield the stretches of a chain that have as many digits as a card number."""
+    for start in range(len(chain)):
+        for end in range(start + 2, len(chain) + 1):
+            if MIN_LENGTH <= sum(len(piece.cells) for piece in chain[start:end]) <= MAX_LENGTH:
+                yield chain[start:end]
 
 
 def _in_line(line: Line) -> Pan | None:
@@ -110,13 +125,7 @@ def _reaching_left(cell: Cell, quad: Quad) -> Cell:
     return replace(cell, quad=left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    line: Line
-    cells: tuple[Cell, ...]
-
-
-def _piece(line: Line) -> _Piece | None:
+def _piece(line: Line) -> Pan | None:
     """Return a line that may be part of a split number: nearly nothing but digits."""
     start, end = densest_run(line.cells)
     cells = digit_cells(line.cells[start:end])
@@ -124,17 +133,18 @@ def _piece(line: Line) -> _Piece | None:
         return None
     if sum(is_digit(cell.char) for cell in cells) < MIN_DIGIT_SHARE * len(digit_cells(line.cells)):
         return None
-    return _Piece(line, cells)
+    return Pan(cells, (line,))
 
 
-def _chains(pieces: Sequence[_Piece], linked: Callable[[Quad, Quad], bool]) -> Iterable[list[_Piece]]:
+def _chains(pieces: Sequence[Pan], linked: Callable[[Quad, Quad], bool]) -> Iterable[list[Pan]]:
     """Yield maximal chains in which every piece is linked to the next."""
-    after = {}
+    after: dict[int, Pan] = {}
     for piece in pieces:
-        options = [other for other in pieces if other is not piece and linked(piece.line.quad, other.line.quad)]
+        quad = piece.lines[0].quad
+        options = [other for other in pieces if other is not piece and linked(quad, other.lines[0].quad)]
         if options:
-            after[id(piece)] = min(options, key=lambda other: _distance(piece.line.quad, other.line.quad))
-    heads = {id(p) for p in pieces} - {id(p) for p in after.values()}
+            after[id(piece)] = min(options, key=lambda other: _distance(quad, other.lines[0].quad))
+    heads = {id(piece) for piece in pieces} - {id(piece) for piece in after.values()}
     for piece in pieces:
         if id(piece) in heads:
             chain = [piece]
