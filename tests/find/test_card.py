@@ -63,7 +63,8 @@ def test_pan_stacked_in_four_rows() -> None:
 def test_stray_symbols_at_the_ends_are_left_out_when_the_checks_say_so() -> None:
     kinds = found(row("94111 1111 1111 11113", 300))
     assert kinds["4111111111111111"] is FieldKind.PAN
-    assert [text for text, kind in kinds.items() if kind is FieldKind.NUMBER] == ["9", "3"]
+    # The one in front lies under the number's first cell, which reaches to the edge of the line.
+    assert [text for text, kind in kinds.items() if kind is FieldKind.NUMBER] == ["3"]
 
 
 def test_two_cards_give_two_numbers() -> None:
