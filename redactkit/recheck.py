@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 FIRST_LOOK = 736
 SMALLER_LOOK = 544
 LARGER_LOOK = 960
+INCIDENTAL = frozenset({FieldKind.UNREAD, FieldKind.IIN})  # specks, and the bank's prefix in small print
 READ = 0.5  # mean confidence from which on a line counts as read, as for the detectors
-LARGE = 20.0  # a number so high, in pixels of the first look, is seen well at the smaller scale, too
+LARGE = 20.0  # text so high, in pixels of the first look, is seen well at the smaller scale, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     covers = [cover for cover in plan.covers if cover.page == page.index]
     tails = [keep for keep in plan.keeps if keep.page == page.index and keep.kind is FieldKind.PAN]
     look = Look(
-        _other_scale(page, tails),
+        _other_scale(page, covers, tails),
         settled=tuple(scale(place, ratio) for place in settled_places(page.lines, covers)),
         strips=tuple(scale(keep.quad, ratio) for keep in tails),
     )
@@ -86,11 +87,12 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     )
 
 
-def _other_scale(page: Page, tails: Sequence[Keep]) -> int:
-    """Return a scale that shows the number in another size than the first look did."""
+def _other_scale(page: Page, covers: Sequence[Cover], tails: Sequence[Keep]) -> int:
+    """Return a scale that shows what was found in another size than the first look did, and still large enough."""
     enlarged = FIRST_LOOK / max(page.pixels.shape[:2])
-    large = bool(tails) and min(height(keep.quad) for keep in tails) * enlarged >= LARGE
-    return SMALLER_LOOK if large else LARGER_LOOK
+    found = (quad for cover in covers if cover.kind not in INCIDENTAL for quad in cover.quads)
+    large = min((height(quad) for quad in found), default=0.0) * enlarged >= LARGE
+    return SMALLER_LOOK if tails and large else LARGER_LOOK
 
 
 def _before(engine: Engine, page: Page, tails: Sequence[Keep], after: Sequence[Line]) -> list[str]:

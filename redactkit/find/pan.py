@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 ALIKE = 0.65
 BASELINE = 0.5
 GAP = 3.5
+CLOSE = 1.3  # two groups of one number stand a character and a half apart, less what the boxes exceed the ink
 STACK_PITCH = (0.8, 3.0)
 STACK_SHIFT = 1.2
+STACK_WIDTH = 0.5  # rows of one number have three or four digits each, or eight
 PIECE = (2, 11)  # digits of a piece of a split number
 TRIM = 3  # stray symbols that a box may have read at the ends of a number
 MIN_DIGIT_SCORE = 0.3  # mean, when only the digits-only alphabet sees a number
@@ -51,28 +53,37 @@ def pans(lines: Sequence[Line]) -> list[Pan]:
     whole = [pan for line in lines if (pan := _in_line(line))]
     rest = {id(line) for line in lines} - {id(pan.lines[0]) for pan in whole}
     pieces = [*whole, *(piece for line in lines if id(line) in rest and (piece := _piece(line)))]
-    joined = [
-        Pan(
-            tuple(cell for piece in part for cell in piece.cells), tuple(line for piece in part for line in piece.lines)
-        )
-        for linked in (_follows, _stands_under)
-        for chain in _chains(pieces, linked)
-        for part in _parts(chain)
-    ]
+    close, loose = (
+        [_joined(part) for linked in links for chain in _chains(pieces, linked) for part in _parts(chain)]
+        for links in ((_touches, _stands_under), (_follows,))
+    )
     found: list[Pan] = []
-    for pan in sorted((*whole, *joined), key=lambda pan: (-pan.score, -len(pan.cells))):
+    # Boxes set as one number are one, whatever a part of them passes for by chance; others have to be likelier.
+    for pan in (*sorted(close, key=_worth), *sorted((*whole, *loose), key=_worth)):
         used = {id(line) for other in found for line in other.lines}
         if not any(id(line) in used for line in pan.lines):
             found.append(pan)
-    return found
+    return sorted(found, key=_worth)
+
+
+def _worth(pan: Pan) -> tuple[float, int]:
+    """Sort key: the likeliest first, then the longest."""
+    return -pan.score, -len(pan.cells)
+
+
+def _joined(part: Sequence[Pan]) -> Pan:
+    cells = tuple(cell for piece in part for cell in piece.cells)
+    return Pan(cells, tuple(line for piece in part for line in piece.lines))
 
 
 def _parts(chain: Sequence[Pan]) -> Iterable[Sequence[Pan]]:
-    """Yield the stretches of a chain that have as many digits as a card number."""
+    """Yield the longest stretches of a chain that have as many digits as a card number."""
+    lengths = [len(piece.cells) for piece in chain]
     for start in range(len(chain)):
-        for end in range(start + 2, len(chain) + 1):
-            if MIN_LENGTH <= sum(len(piece.cells) for piece in chain[start:end]) <= MAX_LENGTH:
-                yield chain[start:end]
+        ends = [end for end in range(start + 2, len(chain) + 1) if sum(lengths[start:end]) <= MAX_LENGTH]
+        whole = ends and (start == 0 or sum(lengths[start - 1 : ends[-1]]) > MAX_LENGTH)
+        if whole and sum(lengths[start : ends[-1]]) >= MIN_LENGTH:
+            yield chain[start : ends[-1]]
 
 
 def _in_line(line: Line) -> Pan | None:
@@ -167,9 +178,17 @@ def _alike(quad: Quad, other: Quad) -> bool:
 def _follows(quad: Quad, other: Quad) -> bool:
     """Tell whether `other` continues `quad` on the same baseline."""
     along, down = offsets(quad, other)
-    gap = along - (width(quad) + width(other)) / 2
     high = height(quad)
-    return _alike(quad, other) and along > 0 and abs(down) < BASELINE * high and -high < gap < GAP * high
+    return _alike(quad, other) and along > 0 and abs(down) < BASELINE * high and -high < _gap(quad, other) < GAP * high
+
+
+def _touches(quad: Quad, other: Quad) -> bool:
+    """Tell whether `other` continues `quad` at the distance of two groups of one number."""
+    return _follows(quad, other) and _gap(quad, other) < CLOSE * height(quad)
+
+
+def _gap(quad: Quad, other: Quad) -> float:
+    return offsets(quad, other)[0] - (width(quad) + width(other)) / 2
 
 
 def _stands_under(quad: Quad, other: Quad) -> bool:
@@ -178,6 +197,10 @@ def _stands_under(quad: Quad, other: Quad) -> bool:
     u, _ = axes(quad)
     shift = project(other.corners[0], quad.corners[0], u)
     high = height(quad)
+    narrow, wide = sorted((width(quad), width(other)))
     return (
-        _alike(quad, other) and STACK_PITCH[0] * high < down < STACK_PITCH[1] * high and abs(shift) < STACK_SHIFT * high
+        _alike(quad, other)
+        and narrow >= STACK_WIDTH * wide
+        and STACK_PITCH[0] * high < down < STACK_PITCH[1] * high
+        and abs(shift) < STACK_SHIFT * high
     )

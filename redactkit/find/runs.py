@@ -23,7 +23,10 @@ GAIN_CONFUSED = 0.4
 COST = -2.0
 BRIDGE = 3  # characters between two digits that still belong to one number: "04 / 33", "1-800-", "(0)"
 MIN_LETTERS = 4  # a word of so many letters may hold one misread digit
-LOOSE_DIGITS = 3  # so many symbols that the digits-only alphabet sees with confidence make a number
+# Symbols that the digits-only alphabet sees in what was read as letters: so many, and this share of the line, make a
+# number; a blurred name gives a few.
+LOOSE_DIGITS = 3
+LOOSE_SHARE = 0.5
 LOOSE_SCORE = 0.15
 
 
@@ -72,7 +75,7 @@ def number_chunks(cells: Sequence[Cell], digits: Sequence[Cell]) -> list[tuple[C
         places = []
     if not places:
         loose = [cell for cell in digits if cell.score >= LOOSE_SCORE]
-        return [tuple(loose)] if len(loose) >= LOOSE_DIGITS else []
+        return [tuple(loose)] if len(loose) >= max(LOOSE_DIGITS, LOOSE_SHARE * len(cells)) else []
     spans = [[places[0], places[0]]]
     for place in places[1:]:
         if place - spans[-1][1] <= BRIDGE + 1:
