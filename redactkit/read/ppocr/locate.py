@@ -11,7 +11,7 @@ from redactkit.geometry import center
 from redactkit.model import Quad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cv2.typing import MatLike
     from numpy.typing import NDArray
@@ -44,20 +44,37 @@ def normalise(pixels: Pixels) -> NDArray[np.float32]:
 
 
 def locate(pixels: Pixels, side_px: int, network: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> list[Quad]:
-    """Return the quads of all text lines, in page pixels, from top to bottom."""
+    """Return the quads of all text lines, in page pixels, from top to bottom.
+
+    The network sees small and widely set text only where it lies: a page of standing lines is laid down first.
+    """
     small = shrink(pixels, side_px)
-    chart = network(normalise(small))
+    boxes = _boxes(network(normalise(small)))
+    if _standing(boxes):
+        laid = np.asarray(cv2.rotate(small, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
+        boxes = [np.stack([box[:, 1], small.shape[0] - box[:, 0]], axis=1) for box in _boxes(network(normalise(laid)))]
     scale = np.array([pixels.shape[1] / small.shape[1], pixels.shape[0] / small.shape[0]], dtype=np.float32)
+    return sorted((clockwise(box * scale) for box in boxes), key=lambda quad: center(quad)[::-1])
+
+
+def _boxes(chart: NDArray[np.float32]) -> list[MatLike]:
+    """Return the corners of every region of the map that is text, widened to the text's own size."""
     region = cv2.dilate((chart > THRESHOLD).astype(np.uint8), np.ones((2, 2), np.uint8))
     outlines, _ = cv2.findContours(region, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    quads = []
+    boxes = []
     for outline in outlines[:MAX_BOXES]:
-        (x, y), (a, b), angle = cv2.minAreaRect(outline)
-        if min(a, b) < MIN_SIDE or _score(chart, cv2.boxPoints(((x, y), (a, b), angle))) < BOX_THRESHOLD:
-            continue
-        grow = a * b * UNCLIP / (a + b)
-        quads.append(clockwise(cv2.boxPoints(((x, y), (a + grow, b + grow), angle)) * scale))
-    return sorted(quads, key=lambda quad: center(quad)[::-1])
+        middle, (a, b), angle = cv2.minAreaRect(outline)
+        if min(a, b) >= MIN_SIDE and _score(chart, cv2.boxPoints((middle, (a, b), angle))) >= BOX_THRESHOLD:
+            grow = a * b * UNCLIP / (a + b)
+            boxes.append(cv2.boxPoints((middle, (a + grow, b + grow), angle)))
+    return boxes
+
+
+def _standing(boxes: Sequence[MatLike]) -> bool:
+    """Tell whether most of the text, by length, runs down or up the page."""
+    sizes = [np.ptp(box, axis=0) for box in boxes]
+    standing = sum(float(high) for wide, high in sizes if high > wide)
+    return standing > sum(float(wide) for wide, high in sizes if wide >= high)
 
 
 def _score(chart: NDArray[np.float32], corners: MatLike) -> float:
