@@ -17,7 +17,7 @@ REPOSITORY = Path(__file__).parents[1]
 STAGES = ("load", "read", "classify", "find", "decide", "cover", "fit", "verify", "write")
 RANKS = {
     **dict.fromkeys(("errors", "model", "version"), 0),
-    **dict.fromkeys(("protocols", "policy", "numbers", "geometry", "plans", "result", "words"), 1),
+    **dict.fromkeys(("protocols", "policy", "numbers", "geometry", "plans", "result", "words", "pixels"), 1),
     **dict.fromkeys(STAGES, 2),
     "recheck": 3,
     "pipeline": 4,
@@ -27,7 +27,7 @@ RANKS = {
 }
 SHARED_RANK = 1  # up to this rank the rooms of one rank may use each other; stages may not
 
-_PIXELS = (*STAGES, "recheck", "pipeline")
+_PIXELS = (*STAGES, "pixels", "recheck", "pipeline")
 DOORS = {  # who may import what is neither ours nor Python's
     "numpy": _PIXELS,
     "cv2": _PIXELS,

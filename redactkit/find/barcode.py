@@ -10,6 +10,7 @@ import zxingcpp
 
 from redactkit.geometry import height, scale, widen, width
 from redactkit.model import DocumentKind, FieldKind, Finding, Page, Quad
+from redactkit.pixels import resize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,8 +40,7 @@ def _small(page: Page) -> tuple[NDArray[np.uint8], float]:
     ratio = min(1.0, MAX_SIDE / max(page.pixels.shape[:2]))
     pixels = page.pixels
     if ratio < 1:
-        size = max(1, round(pixels.shape[1] * ratio)), max(1, round(pixels.shape[0] * ratio))
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        pixels = resize(pixels, max(1, round(pixels.shape[1] * ratio)), max(1, round(pixels.shape[0] * ratio)))
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8), ratio
 
 

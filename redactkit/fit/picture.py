@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -31,10 +30,3 @@ def drop_equal_channels(pixels: Pixels) -> Pixels:
 def _is_gray(pixels: Pixels) -> bool:
     red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
     return np.array_equal(red, green) and np.array_equal(green, blue)
-
-
-def halve(pixels: Pixels) -> Pixels:
-    """Return the picture with each 2 x 2 pixels averaged into one; an odd last row or column falls away."""
-    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
-    halved = cv2.resize(pixels[: 2 * height, : 2 * width], (width, height), interpolation=cv2.INTER_AREA)
-    return halved.astype(np.uint8, copy=False)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from redactkit.errors import SizeLimitError
-from redactkit.fit.picture import halve
+from redactkit.pixels import halve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

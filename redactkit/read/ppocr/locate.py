@@ -9,6 +9,7 @@ import numpy as np
 
 from redactkit.geometry import center
 from redactkit.model import Quad
+from redactkit.pixels import resize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +31,8 @@ def shrink(pixels: Pixels, side_px: int) -> Pixels:
     """Return a copy whose longer side is `side_px`, both sides multiples of 32."""
     high, wide = pixels.shape[:2]
     ratio = side_px / max(high, wide)
-    size = [max(MULTIPLE, round(n * ratio / MULTIPLE) * MULTIPLE) for n in (wide, high)]
-    how = cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(pixels, size, interpolation=how), dtype=np.uint8)
+    size = (max(MULTIPLE, round(n * ratio / MULTIPLE) * MULTIPLE) for n in (wide, high))
+    return resize(pixels, *size)
 
 
 def normalise(pixels: Pixels) -> NDArray[np.float32]:

@@ -1,0 +1,119 @@
+"""The samples are what the manifest draws, and redactkit covers them."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import ExifTags, Image, ImageOps
+
+import redactkit
+from benchmarks.cases import Case, folder
+from benchmarks.draw import CardSpec, draw_card
+from benchmarks.score import Label, PictureScore, Verdict, score
+from samples import make
+
+SAMPLES = Path(make.__file__).parent
+LABELS = json.loads((SAMPLES / "labels.json").read_text("utf-8"))
+CASES = list(folder(SAMPLES))
+CARDS = [case for case in CASES if case.labels]
+
+
+def named(case: Case) -> str:
+    return case.name
+
+
+def test_manifest_names_every_picture_and_says_what_it_is() -> None:
+    there = {path.relative_to(SAMPLES).as_posix() for end in ("jpg", "png") for path in SAMPLES.rglob(f"*.{end}")}
+    assert there == {sample["file"] for sample in make.manifest()}
+    assert all(sample["what"] and sample["purpose"] for sample in make.manifest())
+
+
+def test_samples_are_as_the_manifest_draws_them() -> None:
+    assert make.differences() == []
+
+
+def test_a_changed_sample_is_noticed() -> None:
+    kept = (SAMPLES / "card/plain.jpg").read_bytes()
+    pixels = np.asarray(Image.open(io.BytesIO(kept))) // 2
+    target = io.BytesIO()
+    Image.fromarray(pixels).save(target, "JPEG")
+    assert make._alike(kept, kept)
+    assert not make._alike(kept, target.getvalue())
+
+
+def test_samples_stay_small() -> None:
+    assert sum(path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file()) < 2_500_000
+
+
+@pytest.mark.parametrize("entry", LABELS, ids=[entry["file"] for entry in LABELS])
+def test_labels_lie_inside_the_picture_as_viewers_show_it(entry: dict) -> None:
+    with Image.open(SAMPLES / entry["file"]) as picture:
+        assert ImageOps.exif_transpose(picture).size == (entry["width"], entry["height"])
+    for label in entry["sensitive"]:
+        places = [label["quad"], *label.get("rows", []), *([label["last4_quad"]] if "last4_quad" in label else [])]
+        corners = np.array(places).reshape(-1, 2)
+        assert (corners >= 0).all()
+        assert (corners <= (entry["width"], entry["height"])).all()
+
+
+@pytest.mark.parametrize("entry", [e for e in LABELS if e["kind"] == "card"], ids=lambda entry: entry["file"])
+def test_every_card_has_one_number_that_ends_as_it_says(entry: dict) -> None:
+    (pan,) = (label for label in entry["sensitive"] if label["type"] == "pan")
+    assert "".join(char for char in pan["text"] if char.isdigit()).endswith(pan["keep_tail"])
+
+
+def test_the_phone_photo_is_stored_turned_and_carries_a_thumbnail() -> None:
+    with Image.open(SAMPLES / "card/exif.jpg") as picture:
+        assert picture.getexif()[0x0112] == 6
+        assert picture.size == (960, 1280)
+        ifd = picture.getexif().get_ifd(ExifTags.IFD.IFD1)
+        raw = picture.info["exif"][6:]
+    start, length = ifd[0x0201], ifd[0x0202]
+    assert Image.open(io.BytesIO(raw[start : start + length])).size == (120, 160)
+
+
+def holds(case: Case, output: bytes) -> PictureScore:
+    """Judge by pixels: covered is what must be, readable what stays."""
+    result = score(case.data, output, case.labels)
+    assert {verdict for _, verdict in result.verdicts} <= {Verdict.FULL, Verdict.BLANK}, result.verdicts
+    assert all(result.tails), "the last four are gone"
+    assert all(result.names), "the name is gone"
+    return result
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("case", [case for case in CARDS if case.name.startswith("card/")], ids=named)
+def test_process_covers_what_is_sensitive_and_keeps_the_rest(case: Case) -> None:
+    result = holds(case, redactkit.process(case.data).data)
+    assert result.changed <= 0.1 * result.inked, "too much else is covered"
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("case", [case for case in CARDS if case.name.startswith("missed/")], ids=named)
+def test_what_was_missed_once_is_covered_or_refused(case: Case) -> None:
+    try:
+        output = redactkit.process(case.data).data
+    except redactkit.ComplianceError:
+        return
+    holds(case, output)
+
+
+@pytest.mark.engine
+def test_process_covers_a_photo_of_12_megapixels() -> None:
+    plain = next(sample["spec"] for sample in make.manifest() if sample["file"] == "card/plain.jpg")
+    card = draw_card(CardSpec.from_table(plain | {"width_px": 4000, "height_px": 3000}))
+    labels = tuple(Label.from_dict(label.to_dict()) for label in card.labels)
+    case = Case("12 megapixels", card.encode(), labels)
+    output = redactkit.process(case.data).data
+    holds(case, output)
+    assert len(output) <= 3_000_000
+
+
+@pytest.mark.engine
+def test_process_refuses_a_picture_without_text() -> None:
+    with pytest.raises(redactkit.ComplianceError):
+        redactkit.process((SAMPLES / "other/landscape.jpg").read_bytes())
