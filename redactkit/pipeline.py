@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import cv2
 
 from redactkit.classify import classify
-from redactkit.cover import cover, mask
+from redactkit.cover import mask, paint
 from redactkit.decide import decide
 from redactkit.errors import LeakError, NothingFoundError, PolicyError, ReviewNeededError
 from redactkit.find import find, has_number, shows_back
@@ -191,7 +191,8 @@ def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]
         pages = _look_closer(job.engine, pages)
     draft = Plan(found, name, sizes, engine=job.engine.name)
     for page in pages:
-        covers, keeps = decide(page, find(page, found), rule or _everything())
+        # Without a rule for the kind the plan is for a person's eyes: everything that would go on a card.
+        covers, keeps = decide(page, find(page, found if rule else DocumentKind.CARD), rule or _everything())
         draft = replace(draft, covers=draft.covers + covers, keeps=draft.keeps + keeps)
     _refuse_unplaced(draft, rule, pages)
     return pages, draft
@@ -285,10 +286,9 @@ def _second_look(job: _Job, draft: Plan, final: Sequence[Page]) -> list[Late]:
 def _paint(job: _Job, draft: Plan) -> tuple[tuple[Page, ...], tuple[Area, ...]]:
     painted, areas = [], []
     for page in job.document.pages:
-        quads = [quad for c in draft.covers if c.page == page.index for quad in c.quads]
-        keeps = [keep.quad for keep in draft.keeps if keep.page == page.index]
-        painted.append(cover(page, quads, keeps, job.policy.look))
-        areas.append(mask(page, quads, keeps))
+        quads = [quad for cover in draft.covers if cover.page == page.index for quad in cover.quads]
+        areas.append(mask(page, quads, [keep.quad for keep in draft.keeps if keep.page == page.index]))
+        painted.append(paint(page, quads, areas[-1], job.policy.look))
     return tuple(painted), tuple(areas)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from redactkit.errors import PolicyError
-from redactkit.geometry import clip, from_box
+from redactkit.geometry import bounds, clip, from_box
 from redactkit.model import Cover, DocumentKind, FieldKind, Keep, Quad
 
 if TYPE_CHECKING:
@@ -59,18 +59,23 @@ class Plan:
         PolicyError
             There is no such page, or the box is empty or lies outside of it.
         """
-        return replace(self, covers=(*self.covers, self._manual(page, box)))
+        cover = self._manual(page, box)
+        return replace(self, covers=(*self.covers, cover), keeps=self._keeps_beside(cover))
 
     def move(self, index: int, box: tuple[float, float, float, float]) -> Plan:
-        """Return a plan in which cover number `index` lies on another box of the same page."""
+        """Return a plan in which cover number `index` lies on another box of the same page.
+
+        What it leaves open is looked at again, and covered when something is found there.
+        """
         old = self._cover(index)
         new = replace(old, quads=self._manual(old.page, box).quads)
-        return replace(self, covers=(*self.covers[:index], new, *self.covers[index + 1 :]))
+        covers = (*self.covers[:index], new, *self.covers[index + 1 :])
+        return replace(self, covers=covers, keeps=self._keeps_beside(new))
 
     def drop(self, index: int) -> Plan:
         """Return a plan without cover number `index`; the second look leaves that place alone, too."""
         old = self._cover(index)
-        keeps = tuple(Keep(old.kind, old.page, quad) for quad in old.quads)
+        keeps = tuple(Keep(FieldKind.MANUAL, old.page, quad) for quad in old.quads)
         covers = (*self.covers[:index], *self.covers[index + 1 :])
         return replace(self, covers=covers, keeps=self.keeps + keeps)
 
@@ -126,6 +131,15 @@ class Plan:
             return cls(DocumentKind(data["kind"]), str(data["policy"]), sizes, covers, keeps, str(data["engine"]))
         except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raise PolicyError(f"this is no plan of redactkit ({type(error).__name__}); make one with plan()") from None
+
+    def _keeps_beside(self, cover: Cover) -> tuple[Keep, ...]:
+        left, top, right, bottom = bounds(cover.quads)
+
+        def apart(keep: Keep) -> bool:
+            west, north, east, south = bounds([keep.quad])
+            return keep.page != cover.page or east <= left or right <= west or south <= top or bottom <= north
+
+        return tuple(keep for keep in self.keeps if apart(keep))
 
     def _cover(self, index: int) -> Cover:
         if not 0 <= index < len(self.covers):

@@ -76,7 +76,8 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     check = check_kept(_before(engine, page, tails, strips), strips)
     covers = [_scaled(cover, ratio) for cover in covers]
     tails = [replace(keep, quad=scale(keep.quad, ratio)) for keep in tails]
-    again = replace(shown, index=page.index, lines=leftovers(rest, covers, tails))
+    left_alone = [scale(k.quad, ratio) for k in plan.keeps if k.page == page.index and k.kind is FieldKind.MANUAL]
+    again = replace(shown, index=page.index, lines=leftovers(rest, covers, [*(k.quad for k in tails), *left_alone]))
     known = [*(quad for cover in covers for quad in cover.quads), *(scale(quad, ratio) for quad in _read_before(page))]
     found = [finding for finding in find(again, plan.kind) if _is_new(finding, known)]
     new_covers, new_keeps = decide(again, found, rule, tails)

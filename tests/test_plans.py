@@ -140,7 +140,7 @@ def test_a_moved_cover_keeps_its_kind_and_number():
 def test_a_dropped_cover_becomes_a_keep_at_every_place_of_it():
     plan = PLAN.drop(1)
     assert plan.covers == (COVER,)
-    assert plan.keeps == (*PLAN.keeps, *(Keep(FieldKind.EXPIRY, 1, quad) for quad in EXPIRY.quads))
+    assert plan.keeps == (*PLAN.keeps, *(Keep(FieldKind.MANUAL, 1, quad) for quad in EXPIRY.quads))
 
 
 @pytest.mark.parametrize("page", [-1, 2])

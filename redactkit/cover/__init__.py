@@ -5,6 +5,6 @@ differ only under their quads come out byte for byte alike, from raw pixels and 
 """
 
 from redactkit.cover.mask import Area, Touch, mask
-from redactkit.cover.paint import cover
+from redactkit.cover.paint import cover, paint
 
-__all__ = ["Area", "Touch", "cover", "mask"]
+__all__ = ["Area", "Touch", "cover", "mask", "paint"]

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from redactkit.cover.fill import blur
-from redactkit.cover.mask import Touch, mask
+from redactkit.cover.mask import Area, Touch, mask
 from redactkit.policy import Look
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ def cover(page: Page, quads: Sequence[Quad], keeps: Sequence[Quad], look: Look) 
     Page
         Its pixels are read-only and equal the input outside ``mask(page, quads, keeps).written``.
     """
-    area = mask(page, quads, keeps)
+    return paint(page, quads, mask(page, quads, keeps), look)
+
+
+def paint(page: Page, quads: Sequence[Quad], area: Area, look: Look) -> Page:
+    """Return the page with an area covered: what `mask` returned for the same page and quads."""
     pixels = page.pixels.copy()
     for window in area.windows:
         _paint(pixels[window], np.zeros_like(pixels[window]), area.touch[window] == Touch.COVERED)

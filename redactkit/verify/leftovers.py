@@ -13,7 +13,7 @@ from redactkit.result import Check
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from redactkit.model import Cell, Cover, Keep, Line, Quad
+    from redactkit.model import Cell, Cover, Line, Quad
 
 CERTAIN = 0.9  # a line read with this mean confidence, and without anything to cover, needs no second reading
 RIM = 0.5  # line heights around a cover in which the second look sees only the cover's own edge
@@ -43,17 +43,19 @@ def _rim(quad: Quad) -> Quad:
     return widen(quad, RIM * height(quad), 0.25 * height(quad))
 
 
-def leftovers(lines: Iterable[Line], covers: Sequence[Cover], keeps: Sequence[Keep]) -> tuple[Line, ...]:
+def leftovers(lines: Iterable[Line], covers: Sequence[Cover], keeps: Sequence[Quad]) -> tuple[Line, ...]:
     """Return what of the lines lies neither in a cover nor in a keep.
 
     Parameters
     ----------
     lines : iterable of Line
         Read from the finished file, in the coordinates of the page.
-    covers, keeps : sequence
+    covers : sequence of Cover
         Of this page.
+    keeps : sequence of Quad
+        Numbers' kept ends, and places that a person wants left alone.
     """
-    places = [*(_rim(quad) for cover in covers for quad in cover.quads), *(keep.quad for keep in keeps)]
+    places = [*(_rim(quad) for cover in covers for quad in cover.quads), *keeps]
 
     def open_cells(cells: Sequence[Cell]) -> tuple[Cell, ...]:
         return tuple(cell for cell in cells if not any(contains(place, center(cell.quad)) for place in places))
