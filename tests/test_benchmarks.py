@@ -184,8 +184,7 @@ def test_more_cards_do_not_change_the_first_ones() -> None:
     assert list(specs(3, 5)) == list(specs(3, 8))[:5]
 
 
-@pytest.mark.parametrize("turn", range(4))
-@pytest.mark.parametrize("typeface", list(Typeface))
+@pytest.mark.parametrize(("turn", "typeface"), list(enumerate(Typeface)))
 def test_a_character_lies_in_its_quad(turn: int, typeface: Typeface) -> None:
     spec = CardSpec(seed=2, typeface=typeface, turn=turn, tilt_deg=12, perspective=0.2, **CLEAN)
     card = draw_card(spec)
