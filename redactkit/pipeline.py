@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 # Longer sides, in pixels, of further looks when a card's number was not seen: it is small in a large photo.
 CLOSER_LOOKS = (960, 1440)
-MAX_ENLARGED = 4  # a thumbnail shows nothing more when it is enlarged further
+MAX_ENLARGED = 1.5  # a picture shows nothing more when it is enlarged further
 LIKELY = 0.6  # of a PAN's score: a network's prefix and length, or Luhn
 ROUNDS = 3
 

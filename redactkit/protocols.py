@@ -19,7 +19,8 @@ class Look:
         Length to which the longer side is brought before text is located. Engines that locate
         text at another scale of their own may ignore it. 0 or less: read the strips only.
     settled : tuple of Quad
-        Text lying inside these (together) needs no reading; an engine may leave it out.
+        Text lying inside these (together) needs no reading; an engine may leave it out. Their corners, and those
+        of the strips, tell which way the text of the page runs.
     strips : tuple of Quad
         Single lines to read as they stand, without locating; answered first, in this order.
     """

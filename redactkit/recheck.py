@@ -32,6 +32,7 @@ SMALLER_LOOK = 544
 LARGER_LOOK = 960
 INCIDENTAL = frozenset({FieldKind.UNREAD, FieldKind.IIN})  # specks, and the bank's prefix in small print
 READ = 0.5  # mean confidence from which on a line counts as read, as for the detectors
+MAX_ENLARGED = 3  # a thumbnail shows nothing more when it is enlarged further
 LARGE = 20.0  # text so high, in pixels of the first look, is seen well at the smaller scale, too
 
 
@@ -67,8 +68,8 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     covers = [cover for cover in plan.covers if cover.page == page.index]
     tails = [keep for keep in plan.keeps if keep.page == page.index and keep.kind is FieldKind.PAN]
     look = Look(
-        _other_scale(page, covers, tails),
-        settled=tuple(scale(place, ratio) for place in settled_places(page.lines, covers)),
+        _other_scale(page, covers),
+        settled=tuple(scale(place, ratio) for place in (*settled_places(page.lines, covers), *(k.quad for k in tails))),
         strips=tuple(scale(keep.quad, ratio) for keep in tails),
     )
     lines = guarded(engine, shown.pixels, look)
@@ -88,12 +89,13 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     )
 
 
-def _other_scale(page: Page, covers: Sequence[Cover], tails: Sequence[Keep]) -> int:
+def _other_scale(page: Page, covers: Sequence[Cover]) -> int:
     """Return a scale that shows what was found in another size than the first look did, and still large enough."""
     enlarged = FIRST_LOOK / max(page.pixels.shape[:2])
     found = (quad for cover in covers if cover.kind not in INCIDENTAL for quad in cover.quads)
     large = min((height(quad) for quad in found), default=0.0) * enlarged >= LARGE
-    return SMALLER_LOOK if tails and large else LARGER_LOOK
+    enlarges = max(page.pixels.shape[:2]) * MAX_ENLARGED < LARGER_LOOK
+    return SMALLER_LOOK if large or enlarges else LARGER_LOOK
 
 
 def _before(engine: Engine, page: Page, tails: Sequence[Keep], after: Sequence[Line]) -> list[str]:

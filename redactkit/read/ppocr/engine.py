@@ -18,12 +18,18 @@ from redactkit.read.settled import unsettled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from redactkit.model import Pixels
     from redactkit.protocols import Look
 
+    Vector = NDArray[np.float64]
+
 VOTERS = 4  # the longest lines of each direction decide which way is up
-TRUST = 0.985  # two lines read this well need no look upside down
+TRUST = 0.985  # two lines read this well need no look upside down,
 TRUST_LENGTH = 5
+TRUST_LONG = 12  # or one line of so many characters
+PARALLEL = 0.7  # cosine between known text and a group of lines from which on they run the same way
 STEP_PX = 8  # the recogniser reduces the width by eight
 
 
@@ -48,27 +54,37 @@ class PpocrEngine:
         lines = [self._line(strip, self._decode(strip), pixels) for strip in strips]
         if look.side_px <= 0:
             return tuple(lines)
-        boxes = locate(pixels, look.side_px, self._networks.locate)
+        known = sum((corners(quad)[1] - corners(quad)[0] for quad in (*look.settled, *look.strips)), np.zeros(2))
+        boxes = locate(pixels, look.side_px, self._networks.locate, stand=_stand(known))
         crops = [crop(pixels, corners(line.quad)) for line in unsettled(map(Line, boxes), look.settled)]
         for vertical in (False, True):
-            group = [line for line in crops if line.vertical is vertical]
-            lines += [self._line(line, reading, pixels) for line, reading in self._upright(group)]
+            group = sorted((line for line in crops if line.vertical is vertical), key=lambda line: -line.width)
+            lines += [self._line(line, reading, pixels) for line, reading in self._upright(group, known)]
         return tuple(lines)
 
-    def _upright(self, group: Sequence[Crop]) -> list[tuple[Crop, Reading]]:
-        """Read lines of one direction the right way up, all of them or none turned."""
-        order = sorted(range(len(group)), key=lambda i: -group[i].width)
-        voters = [group[i] for i in order[:VOTERS]]
-        read = [(line, self._decode(line)) for line in voters]
-        turn = False
-        if not _trusted([reading for _, reading in read]):
-            other = [(line.turned(), self._decode(line.turned())) for line in voters]
-            turn = _weight(other) > _weight(read)
-            read = other if turn else read
-        for i in order[VOTERS:]:
-            line = group[i].turned() if turn else group[i]
-            read.append((line, self._decode(line)))
+    def _upright(self, group: Sequence[Crop], known: Vector) -> list[tuple[Crop, Reading]]:
+        """Read lines of one direction, the longest first, the right way up: all of them or none turned."""
+        turn = _turn(group, known)
+        if turn is not None:
+            return self._read([line.turned() if turn else line for line in group])
+        as_is = self._vote(group[:VOTERS])
+        if not _trusted(as_is):
+            turned = self._vote([line.turned() for line in group[:VOTERS]])
+            if _trusted(turned) or _weight(turned) > _weight(as_is):
+                return [*turned, *self._read([line.turned() for line in group[len(turned) :]])]
+        return [*as_is, *self._read(group[len(as_is) :])]
+
+    def _vote(self, lines: Sequence[Crop]) -> list[tuple[Crop, Reading]]:
+        """Read lines until they are trusted to be the right way up."""
+        read: list[tuple[Crop, Reading]] = []
+        for line in lines:
+            read += self._read([line])
+            if _trusted(read):
+                break
         return read
+
+    def _read(self, lines: Sequence[Crop]) -> list[tuple[Crop, Reading]]:
+        return [(line, self._decode(line)) for line in lines]
 
     def _decode(self, line: Crop) -> Reading:
         width = -(-line.width // STEP_PX) * STEP_PX
@@ -88,10 +104,26 @@ class PpocrEngine:
         )
 
 
-def _trusted(readings: Sequence[Reading]) -> bool:
+def _stand(known: Vector) -> bool | None:
+    """Tell whether known text stands; None when none is known."""
+    return bool(abs(known[1]) > abs(known[0])) if known.any() else None
+
+
+def _turn(group: Sequence[Crop], known: Vector) -> bool | None:
+    """Tell from the direction of known text whether lines stand on their heads; None when it tells nothing."""
+    along = sum((line.corners[1] - line.corners[0] for line in group), np.zeros(2))
+    lengths = float(np.linalg.norm(along) * np.linalg.norm(known))
+    cosine = float(along @ known) / lengths if lengths else 0.0
+    return cosine < 0 if abs(cosine) > PARALLEL else None
+
+
+def _trusted(read: Sequence[tuple[Crop, Reading]]) -> bool:
+    """Tell whether two lines, or a long one, were read so well that they can't stand on their heads."""
+    readings = [reading for _, reading in read]
     good = [r for r in readings if r.score > TRUST and len(r.text) >= TRUST_LENGTH]
     total = sum(len(r.text) for r in readings)
-    return len(good) >= 2 and sum(_credit(r) for r in readings) >= 0.75 * total
+    enough = len(good) >= 2 or any(len(r.text) >= TRUST_LONG for r in good)
+    return enough and sum(_credit(r) for r in readings) >= 0.75 * total
 
 
 def _weight(read: Sequence[tuple[Crop, Reading]]) -> float:

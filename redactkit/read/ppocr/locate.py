@@ -24,6 +24,7 @@ THRESHOLD = 0.3  # PP-OCR's own defaults for the map and the box score, and its 
 BOX_THRESHOLD = 0.5
 UNCLIP = 1.6
 MIN_SIDE = 3  # pixels of the map; below this a region is a speck
+STEEP = 1.5  # a box this much higher than wide stands: its text is steeper than 56 degrees
 MAX_BOXES = 1500  # a dense A4 page has about 250
 
 
@@ -43,14 +44,21 @@ def normalise(pixels: Pixels) -> NDArray[np.float32]:
     return batch
 
 
-def locate(pixels: Pixels, side_px: int, network: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> list[Quad]:
+def locate(
+    pixels: Pixels,
+    side_px: int,
+    network: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+    *,
+    stand: bool | None = None,
+) -> list[Quad]:
     """Return the quads of all text lines, in page pixels, from top to bottom.
 
-    The network sees small and widely set text only where it lies: a page of standing lines is laid down first.
+    The network sees small and widely set text only where it lies: a page of standing lines is laid down, at once if
+    it is known to `stand`, when that shows if nothing is known.
     """
     small = shrink(pixels, side_px)
-    boxes = _boxes(network(normalise(small)))
-    if _standing(boxes):
+    boxes = _boxes(network(normalise(small))) if not stand else []
+    if stand or (stand is None and _standing(boxes)):
         laid = np.asarray(cv2.rotate(small, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
         boxes = [np.stack([box[:, 1], small.shape[0] - box[:, 0]], axis=1) for box in _boxes(network(normalise(laid)))]
     scale = np.array([pixels.shape[1] / small.shape[1], pixels.shape[0] / small.shape[0]], dtype=np.float32)
@@ -73,8 +81,8 @@ def _boxes(chart: NDArray[np.float32]) -> list[MatLike]:
 def _standing(boxes: Sequence[MatLike]) -> bool:
     """Tell whether most of the text, by length, runs down or up the page."""
     sizes = [np.ptp(box, axis=0) for box in boxes]
-    standing = sum(float(high) for wide, high in sizes if high > wide)
-    return standing > sum(float(wide) for wide, high in sizes if wide >= high)
+    standing = sum(float(high) for wide, high in sizes if high > STEEP * wide)
+    return standing > sum(float(max(size)) for size in sizes) / 2
 
 
 def _score(chart: NDArray[np.float32], corners: MatLike) -> float:
