@@ -227,7 +227,7 @@ def _refuse_unplaced(draft: Plan, rule: Rule | None, pages: tuple[Page, ...]) ->
             "no text with a digit was found; if this is a card, pass kind='card' or a sharper photo"
         )
     if rule is None:
-        what = "no kind of document that it knows" if draft.kind is DocumentKind.UNKNOWN else f"{draft.kind} documents"
+        what = "documents that it can't tell" if draft.kind is DocumentKind.UNKNOWN else f"{draft.kind} documents"
         raise ReviewNeededError(
             f"this version has no rule for {what}; if it is a card, pass kind='card'; {advice}", draft
         )

@@ -73,18 +73,28 @@ def _split(page: Page, finding: Finding, rule: Rule) -> tuple[list[Quad], list[K
     first = min(rule.keep_first, len(cells))
     last = max(tail_start(cells, rule.keep_last), first)
     head, hidden, tail = rows(cells[:first]), rows(cells[first:last]), rows(cells[last:])
-    if head and hidden:
+    cut_head, cut_tail = _meet(head, hidden), _meet(hidden, tail)
+    if cut_head:
         head[-1], hidden[0] = cut(page, head[-1], hidden[0])
-    if hidden and tail:
+    if cut_tail:
         hidden[-1], tail[0] = cut(page, hidden[-1], tail[0])
-    keeps = [_keep(finding, row) for row in (*head, *tail)]
-    last_row = len(hidden) - 1
-    quads = [_around(row, start=not head or i > 0, end=not tail or i < last_row) for i, row in enumerate(hidden)]
+    keeps = [_keep(finding, row, end=not cut_head or row is not head[-1]) for row in head]
+    keeps += [_keep(finding, row, start=not cut_tail or row is not tail[0]) for row in tail]
+    quads = [
+        _around(row, start=not cut_head or row is not hidden[0], end=not cut_tail or row is not hidden[-1])
+        for row in hidden
+    ]
     return quads, keeps
 
 
-def _keep(finding: Finding, row: Sequence[Cell]) -> Keep:
-    return Keep(finding.kind, finding.page, join([cell.quad for cell in row]), "".join(cell.char for cell in row))
+def _meet(left: Sequence[Sequence[Cell]], right: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether the last row of one part goes on in the first row of the next."""
+    return bool(left and right) and _beside(left[-1][-1].quad, right[0][0].quad)
+
+
+def _keep(finding: Finding, row: Sequence[Cell], *, start: bool = True, end: bool = True) -> Keep:
+    text = "".join(cell.char for cell in row)
+    return Keep(finding.kind, finding.page, _around(row, start=start, end=end), text)
 
 
 def _around(row: Sequence[Cell], *, start: bool = True, end: bool = True) -> Quad:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 VOTERS = 4  # the longest lines of each direction decide which way is up
 TRUST = 0.985  # two lines read this well need no look upside down,
 TRUST_LENGTH = 5
-TRUST_LONG = 12  # or one line of so many characters
+TRUST_LONG = 10  # or one line of so many letters; numbers read well upside down, too: 0, 1, 6, 8, 9
 PARALLEL = 0.7  # cosine between known text and a group of lines from which on they run the same way
 STEP_PX = 8  # the recogniser reduces the width by eight
 
@@ -122,7 +122,7 @@ def _trusted(read: Sequence[tuple[Crop, Reading]]) -> bool:
     readings = [reading for _, reading in read]
     good = [r for r in readings if r.score > TRUST and len(r.text) >= TRUST_LENGTH]
     total = sum(len(r.text) for r in readings)
-    enough = len(good) >= 2 or any(len(r.text) >= TRUST_LONG for r in good)
+    enough = len(good) >= 2 or any(sum(peak.char.isalpha() for peak in r.text) >= TRUST_LONG for r in good)
     return enough and sum(_credit(r) for r in readings) >= 0.75 * total
 
 
