@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from redactkit.find.runs import densest_run, digit_cells, folded, offsets
 from redactkit.geometry import axes, height, project, width
 from redactkit.model import Cell, Line, Quad
-from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH, evidence, likelihood
+from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH, evidence, likelihood, network_of
 from redactkit.numbers.text import is_digit
 
 if TYPE_CHECKING:
@@ -113,7 +113,12 @@ def _is_numeric(run: Sequence[Cell]) -> bool:
 
 
 def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Drop up to three stray symbols at the ends if what remains is a number that Luhn and prefix confirm."""
+    """Drop up to three stray symbols at the ends if what remains is a number that Luhn and prefix confirm.
+
+    A number of a length that its network issues is left whole: one of ten shorter ones passes Luhn by chance.
+    """
+    if network_of(folded(cells)) is not None:
+        return cells
     options = [cells] if len(cells) <= MAX_LENGTH else []
     for length in range(max(MIN_LENGTH, len(cells) - TRIM), len(cells)):
         for start in range(len(cells) - length + 1):

@@ -22,7 +22,11 @@ GAIN = 1.0
 GAIN_CONFUSED = 0.4
 COST = -2.0
 BRIDGE = 3  # characters between two digits that still belong to one number: "04 / 33", "1-800-", "(0)"
-MIN_LETTERS = 4  # a word of so many letters may hold one misread digit
+# Letters misread as digits: at most three in a row, read with less confidence than a printed digit, in a word.
+LETTERLIKE = frozenset("01568")
+MAX_SLIPS = 3
+SURE = 0.9
+MIN_LETTERS = 4
 # Symbols that the digits-only alphabet sees in what was read as letters: so many, and this share of the line, make a
 # number; a blurred name gives a few.
 LOOSE_DIGITS = 3
@@ -71,7 +75,7 @@ def number_chunks(cells: Sequence[Cell], digits: Sequence[Cell]) -> list[tuple[C
         The same line read with digits only: it sees numbers in what was read as letters.
     """
     places = [i for i, cell in enumerate(cells) if is_digit(cell.char)]
-    if len(places) == 1 and _is_slip(cells, places[0]):
+    if _are_slips(cells, places):
         places = []
     if not places:
         loose = [cell for cell in digits if cell.score >= LOOSE_SCORE]
@@ -85,12 +89,18 @@ def number_chunks(cells: Sequence[Cell], digits: Sequence[Cell]) -> list[tuple[C
     return [tuple(cells[slice(*_reach(cells, first, last))]) for first, last in spans]
 
 
-def _is_slip(cells: Sequence[Cell], place: int) -> bool:
-    """Tell whether a single digit is a letter misread inside a word: ``B0OKING``."""
-    digit = cells[place].char
+def _are_slips(cells: Sequence[Cell], places: Sequence[int]) -> bool:
+    """Tell whether all digits of a line are letters misread inside words: ``B0OKING``, ``NI080DY``.
+
+    They look like letters, were read without confidence, and stand between letters that outnumber them.
+    """
+    if not places or places[0] == 0 or places[-1] == len(cells) - 1:
+        return False
+    unsure = all(cells[i].char in LETTERLIKE and cells[i].score < SURE for i in places)
+    inside = cells[places[0] - 1].char.isalpha() and cells[places[-1] + 1].char.isalpha()
     letters = sum(cell.char.isalpha() for cell in cells)
-    inside = 0 < place < len(cells) - 1 and cells[place - 1].char.isalpha() and cells[place + 1].char.isalpha()
-    return digit in "01568" and inside and letters >= MIN_LETTERS
+    run = places[-1] - places[0] < MAX_SLIPS
+    return unsure and inside and run and letters >= max(MIN_LETTERS, 2 * len(places))
 
 
 def _reach(cells: Sequence[Cell], first: int, last: int) -> tuple[int, int]:
