@@ -29,7 +29,7 @@ from redactkit.plans import Plan
 from redactkit.policy import Policy, Rule, resolve
 from redactkit.protocols import Look
 from redactkit.read import guarded, open_engine
-from redactkit.recheck import FIRST_LOOK, Late, recheck
+from redactkit.recheck import FIRST_LOOK, Late, confirm, recheck
 from redactkit.result import Result, report_of
 from redactkit.verify import (
     check_container,
@@ -239,23 +239,32 @@ def _refuse_unplaced(draft: Plan, rule: Rule | None, pages: tuple[Page, ...]) ->
 
 
 def _apply(job: _Job, draft: Plan, source: Source, out: str | os.PathLike[str] | None) -> Result:
-    """Cover, fit and verify until a round finds nothing more; then write."""
+    """Cover, fit and verify; then write."""
     path, media = target(_path(source), out, len(job.document.pages))
-    for rounds in range(1, ROUNDS + 1):  # noqa: B007 - reported
+    draft, encoded, checks, rounds = _walk(job, draft, media)
+    if path is not None:
+        write(encoded.data, path, source=_path(source))
+    return Result(path, encoded.data, report_of(draft, encoded, checks, rounds))
+
+
+def _walk(job: _Job, draft: Plan, media: str) -> tuple[Plan, Encoded, tuple[Check, ...], int]:
+    """Repeat until a look finds nothing to read; specks that no look can read are covered and not looked at again."""
+    for rounds in range(1, ROUNDS + 1):
         encoded, final, checks = _finish(job, draft, media)
         late = _second_look(job, draft, final)
         if not any(one.covers for one in late):
-            break
+            return draft, encoded, (*checks, *(one.check for one in late)), rounds
         draft = replace(
             draft,
             covers=draft.covers + tuple(cover for one in late for cover in one.covers),
             keeps=draft.keeps + tuple(keep for one in late for keep in one.keeps),
         )
-    else:
-        raise LeakError(f"after {rounds} rounds the finished file still shows text to be covered; add boxes to a plan")
-    if path is not None:
-        write(encoded.data, path, source=_path(source))
-    return Result(path, encoded.data, report_of(draft, encoded, (*checks, *(one.check for one in late)), rounds))
+        if all(cover.kind is FieldKind.UNREAD for one in late for cover in one.covers):
+            encoded, final, checks = _finish(job, draft, media)
+            pairs = zip(job.document.pages, final, strict=True)
+            kept = tuple(confirm(job.engine, draft, page, shown) for page, shown in pairs)
+            return draft, encoded, (*checks, *kept), rounds + 1
+    raise LeakError(f"after {ROUNDS} rounds the finished file still shows text to be covered; add boxes to a plan")
 
 
 def _finish(job: _Job, draft: Plan, media: str) -> tuple[Encoded, tuple[Page, ...], tuple[Check, ...]]:

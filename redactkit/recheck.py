@@ -89,6 +89,14 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     )
 
 
+def confirm(engine: Engine, plan: Plan, page: Page, shown: Page) -> Check:
+    """Read nothing of a finished page but what was kept; parameters and errors as for `recheck`."""
+    tails = [keep for keep in plan.keeps if keep.page == page.index and keep.kind is FieldKind.PAN]
+    ratio = shown.pixels.shape[1] / page.pixels.shape[1]
+    strips = guarded(engine, shown.pixels, Look(0, strips=tuple(scale(keep.quad, ratio) for keep in tails)))
+    return check_kept(_before(engine, page, tails, strips), strips)
+
+
 def _other_scale(page: Page, covers: Sequence[Cover]) -> int:
     """Return a scale that shows what was found in another size than the first look did, and still large enough."""
     enlarged = FIRST_LOOK / max(page.pixels.shape[:2])
