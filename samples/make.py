@@ -1,4 +1,7 @@
-"""Draw every sample of manifest.toml: `python samples/make.py`, or `--check` to compare with what is there."""
+"""Draw every sample of manifest.toml: `python samples/make.py`, or `--check` to compare with what is there.
+
+`--readme` makes the picture of README.md instead, readme.jpg, which is no sample: it needs the reading engine.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,16 @@ from PIL import Image, ImageOps
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # run as a script, only samples/ would be on the path
 
+import redactkit  # noqa: E402
 from benchmarks.draw import CardSpec, draw_card  # noqa: E402
 from benchmarks.draw.exif import phone_jpeg  # noqa: E402
 from benchmarks.draw.landscape import encode_landscape  # noqa: E402
 
 # Other builds of libjpeg round differently; the mean of a drawn card moves by less than a grey level.
 MEAN_TOLERANCE = 1.0
+
+# README.md's picture: the digits stay legible at the width of a page, in about 60 kB.
+README_HALF_PX, README_GAP_PX, README_QUALITY = (640, 480), 16, 88
 
 
 def manifest() -> list[dict[str, Any]]:
@@ -54,6 +61,18 @@ def write() -> None:
         print(f"{sample['file']:24}{len(data):>10,} bytes")
     entries = ",\n ".join(_lines(entry) for entry in labels)
     (HERE / "labels.json").write_text(f"[\n {entries}\n]\n", "utf-8")
+
+
+def write_readme() -> None:
+    """Cover card/plain.jpg with the default settings and put it before and after side by side."""
+    before = (HERE / "card/plain.jpg").read_bytes()
+    wide, high = README_HALF_PX
+    pair = Image.new("RGB", (2 * wide + README_GAP_PX, high), "white")
+    for left, data in ((0, before), (wide + README_GAP_PX, redactkit.process(before).data)):
+        pair.paste(Image.open(io.BytesIO(data)).resize(README_HALF_PX, Image.Resampling.LANCZOS), (left, 0))
+    target = HERE / "readme.jpg"
+    pair.save(target, quality=README_QUALITY, optimize=True)
+    print(f"{target.name:24}{target.stat().st_size:>10,} bytes")
 
 
 def differences() -> list[str]:
@@ -90,8 +109,14 @@ def _alike(kept: bytes, drawn: bytes) -> bool:
 def main() -> int:
     """Write, or check and report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing; exit 1 on a difference")
-    if not parser.parse_args().check:
+    acts = parser.add_mutually_exclusive_group()
+    acts.add_argument("--check", action="store_true", help="compare instead of writing; exit 1 on a difference")
+    acts.add_argument("--readme", action="store_true", help="make README.md's picture instead")
+    args = parser.parse_args()
+    if args.readme:
+        write_readme()
+        return 0
+    if not args.check:
         write()
         return 0
     found = differences()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 VOTERS = 4  # the longest lines of each direction decide which way is up
+VOTER_WIDTH = 500  # pixels of the crop, some twenty characters
 TRUST = 0.985  # two lines read this well need no look upside down,
 TRUST_LENGTH = 5
 TRUST_LONG = 10  # or one line of so many letters; numbers read well upside down, too: 0, 1, 6, 8, 9
@@ -58,12 +59,12 @@ class PpocrEngine:
         boxes = locate(pixels, look.side_px, self._networks.locate, stand=_stand(known))
         crops = [crop(pixels, corners(line.quad)) for line in unsettled(map(Line, boxes), look.settled)]
         for vertical in (False, True):
-            group = sorted((line for line in crops if line.vertical is vertical), key=lambda line: -line.width)
+            group = sorted((line for line in crops if line.vertical is vertical), key=_vote_order)
             lines += [self._line(line, reading, pixels) for line, reading in self._upright(group, known)]
         return tuple(lines)
 
     def _upright(self, group: Sequence[Crop], known: Vector) -> list[tuple[Crop, Reading]]:
-        """Read lines of one direction, the longest first, the right way up: all of them or none turned."""
+        """Read lines of one direction the right way up: all of them or none turned."""
         turn = _turn(group, known)
         if turn is not None:
             return self._read([line.turned() if turn else line for line in group])
@@ -102,6 +103,11 @@ class PpocrEngine:
             digits=cells(reading.digits, line),
             mrz=cells(reading.mrz, line),
         )
+
+
+def _vote_order(line: Crop) -> tuple[bool, int]:
+    """Sort key: the longest lines first, but after all others those that cost more to read than they tell."""
+    return line.width > VOTER_WIDTH, -line.width
 
 
 def _stand(known: Vector) -> bool | None:
