@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 VOTERS = 4  # the longest lines of each direction decide which way is up
+DOUBT = 0.95  # a number on its head was read with .92
+MIN_DOUBT_WIDTH = 96  # pixels of the crop; shorter words tell little either way
 VOTER_WIDTH = 500  # pixels of the crop, some twenty characters
 TRUST = 0.985  # two lines read this well need no look upside down,
 TRUST_LENGTH = 5
@@ -64,7 +66,7 @@ class PpocrEngine:
         return tuple(lines)
 
     def _upright(self, group: Sequence[Crop], known: Vector) -> list[tuple[Crop, Reading]]:
-        """Read lines of one direction the right way up: all of them or none turned."""
+        """Read lines of one direction the right way up."""
         turn = _turn(group, known)
         if turn is not None:
             return self._read([line.turned() if turn else line for line in group])
@@ -72,8 +74,15 @@ class PpocrEngine:
         if not _trusted(as_is):
             turned = self._vote([line.turned() for line in group[:VOTERS]])
             if _trusted(turned) or _weight(turned) > _weight(as_is):
-                return [*turned, *self._read([line.turned() for line in group[len(turned) :]])]
-        return [*as_is, *self._read(group[len(as_is) :])]
+                group, as_is = [line.turned() for line in group], turned
+        return [self._better(*one) for one in (*as_is, *self._read(group[len(as_is) :]))]
+
+    def _better(self, line: Crop, reading: Reading) -> tuple[Crop, Reading]:
+        """Read a line the other way up, too, if it reads badly: two cards in one picture need not lie alike."""
+        if reading.score >= DOUBT or line.width < MIN_DOUBT_WIDTH:
+            return line, reading
+        other = line.turned(), self._decode(line.turned())
+        return max((line, reading), other, key=lambda one: _credit(one[1]))
 
     def _vote(self, lines: Sequence[Crop]) -> list[tuple[Crop, Reading]]:
         """Read lines until they are trusted to be the right way up."""
