@@ -21,7 +21,7 @@ from redactkit.classify import classify
 from redactkit.cover import mask, paint
 from redactkit.decide import decide
 from redactkit.errors import LeakError, NothingFoundError, PolicyError, ReviewNeededError
-from redactkit.find import find, has_number, shows_back
+from redactkit.find import find, has_number, misses_date, shows_back
 from redactkit.fit import fit
 from redactkit.load import load
 from redactkit.model import DocumentKind, FieldKind
@@ -187,7 +187,7 @@ def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]
     pages = tuple(_read(job.engine, page, Look(FIRST_LOOK)) for page in job.document.pages)
     found = kind or _classify(pages)
     rule = job.policy.rules.get(found)
-    if found is DocumentKind.CARD and rule is not None and not has_number(pages) and not shows_back(pages):
+    if found is DocumentKind.CARD and rule is not None and _misses_something(pages):
         pages = _look_closer(job.engine, pages)
     draft = Plan(found, name, sizes, engine=job.engine.name)
     for page in pages:
@@ -199,7 +199,7 @@ def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]
 
 
 def _look_closer(engine: Engine, pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Look for a number that the first look missed, at larger scales."""
+    """Look for what the first look missed, at larger scales."""
     for side_px in CLOSER_LOOKS:
         if side_px > MAX_ENLARGED * max(max(page.pixels.shape[:2]) for page in pages):
             break
@@ -210,9 +210,14 @@ def _look_closer(engine: Engine, pages: tuple[Page, ...]) -> tuple[Page, ...]:
             )
             for page in pages
         )
-        if has_number(pages):
+        if not _misses_something(pages):
             break
     return pages
+
+
+def _misses_something(pages: tuple[Page, ...]) -> bool:
+    """Tell whether a card must show more than what was read: its number, or the date that it says it bears."""
+    return misses_date(pages) or not (has_number(pages) or shows_back(pages))
 
 
 def _everything() -> Rule:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from redactkit.find.barcode import BarcodeDetector
 from redactkit.find.card import CardDetector, is_back
 from redactkit.find.pan import pans
+from redactkit.model import DocumentKind, FieldKind
+from redactkit.words import EXPIRY_LABELS, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from redactkit.model import DocumentKind, Finding, Page
+    from redactkit.model import Finding, Page
     from redactkit.protocols import Detector
 
+DATED = frozenset({FieldKind.EXPIRY, FieldKind.DATE, FieldKind.NUMBER})  # a date may be read as any number
 DETECTORS: tuple[Detector, ...] = (CardDetector(), BarcodeDetector())
 
 
@@ -25,6 +28,14 @@ def find(page: Page, kind: DocumentKind) -> tuple[Finding, ...]:
 def has_number(pages: Iterable[Page], score: float = 0.0) -> bool:
     """Tell whether a card number of at least this score stands on one of the pages."""
     return any(pan.score >= score for page in pages for pan in pans(page.lines))
+
+
+def misses_date(pages: Iterable[Page]) -> bool:
+    """Tell whether a card says that a date stands on it, and none was found."""
+    lines = [line for page in pages for line in page.lines]
+    said = any(says(line.text, EXPIRY_LABELS) for line in lines)
+    found = (finding for page in pages for finding in CardDetector().find(page))
+    return said and not any(finding.kind in DATED for finding in found)
 
 
 def shows_back(pages: Iterable[Page]) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from redactkit.find import find, has_number, shows_back
+from redactkit.find import find, has_number, misses_date, shows_back
 from redactkit.model import DocumentKind, FieldKind, Finding, Line, Page
 from redactkit.read.scripted import line
 
@@ -146,3 +146,9 @@ def test_faint_first_digit_is_within_the_cover() -> None:
     whole = line("x111 1111 1111 1111", 100, 300, 556, 340)
     (finding,) = [f for f in find(page_of(Line(whole.quad, whole.cells[1:], 1.0)), DocumentKind.CARD) if f.cells]
     assert finding.cells[0].quad.corners[0][0] == pytest.approx(100)
+
+
+def test_a_card_that_names_a_date_must_show_one() -> None:
+    assert misses_date([page_of(row("VALID THRU", 300), row("LEE M CARDHOLDER", 400))])
+    assert not misses_date([page_of(row("VALID THRU", 300), row("09/17", 300, left=400))])
+    assert not misses_date([page_of(row("LEE M CARDHOLDER", 400))])
