@@ -63,6 +63,7 @@ class _Job:
     document: Document
     policy: Policy
     engine: Engine
+    second: Engine  # for the second look: the default one behind every engine that goes by a name
 
 
 def process(
@@ -89,7 +90,8 @@ def process(
     kind : {"card"}, optional
         What the document is. Default: recognised.
     engine : str or Engine, optional
-        ``"ppocr"`` (default), ``"tesseract"`` or an engine of your own.
+        ``"ppocr"`` (default), ``"tesseract"`` or an engine of your own. The second look is ``"ppocr"``'s, or your
+        own engine's.
     password : str, optional
         Opens an encrypted file.
     max_bytes : int, optional
@@ -118,7 +120,7 @@ def process(
     """
     chosen = resolve(policy, max_bytes)
     with _one_thread():
-        job = _Job(load(source, password=password), chosen, open_engine(engine))
+        job = _job(load(source, password=password), chosen, engine)
         pages, draft = _plan(job, _kind(kind))
         return _apply(replace(job, document=replace(job.document, pages=pages)), draft, source, out)
 
@@ -133,7 +135,7 @@ def plan(
 ) -> Plan:
     """Return what `process` would cover; nothing is written. Parameters and errors as for `process`."""
     with _one_thread():
-        job = _Job(load(source, password=password), resolve(policy), open_engine(engine))
+        job = _job(load(source, password=password), resolve(policy), engine)
         return _plan(job, _kind(kind))[1]
 
 
@@ -173,10 +175,15 @@ def apply(
     """
     chosen = resolve(plan.policy if policy is None else policy, max_bytes)
     with _one_thread():
-        job = _Job(load(source, password=password), chosen, open_engine(engine or plan.engine))
+        job = _job(load(source, password=password), chosen, engine or plan.engine)
         if plan.sizes != _sizes(job.document):
             raise PolicyError("the plan is of another document: number or sizes of the pages differ; make a new plan")
         return _apply(job, plan, source, out)
+
+
+def _job(document: Document, policy: Policy, engine: str | Engine | None) -> _Job:
+    first = open_engine(engine)
+    return _Job(document, policy, first, open_engine() if isinstance(engine, str) else first)
 
 
 def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]:
@@ -267,7 +274,7 @@ def _walk(job: _Job, draft: Plan, media: str) -> tuple[Plan, Encoded, tuple[Chec
         if all(cover.kind is FieldKind.UNREAD for one in late for cover in one.covers):
             encoded, final, checks = _finish(job, draft, media)
             pairs = zip(job.document.pages, final, strict=True)
-            kept = tuple(confirm(job.engine, draft, page, shown) for page, shown in pairs)
+            kept = tuple(confirm(job.second, draft, page, shown) for page, shown in pairs)
             return draft, encoded, (*checks, *kept), rounds + 1
     raise LeakError(f"after {ROUNDS} rounds the finished file still shows text to be covered; add boxes to a plan")
 
@@ -294,7 +301,7 @@ def _second_look(job: _Job, draft: Plan, final: Sequence[Page]) -> list[Late]:
     if rule is None or not rule.covers - {FieldKind.MANUAL}:
         return []
     pairs = zip(job.document.pages, final, strict=True)
-    return [recheck(job.engine, draft, rule, page, shown) for page, shown in pairs]
+    return [recheck(job.second, draft, rule, page, shown) for page, shown in pairs]
 
 
 def _paint(job: _Job, draft: Plan) -> tuple[tuple[Page, ...], tuple[Area, ...]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Cell borders are off by .08 of a character on average and .32 at most (measured): search that far.
 REACH = 0.32
+MIN_GAPS = 2  # of the rest of a number that is set in groups; a narrow 1 leaves a gap anywhere
 GAP = 1.35  # middles so many characters apart have a gap between them
 EMPTY = 0.2  # a column is empty up to this share of the profile's range above its minimum
 SAMPLES = 24  # rows of the profile
@@ -41,6 +42,8 @@ def tail_start(cells: Sequence[Cell], keep_last: int) -> int:
         return start
     steps = [abs(project(center(b.quad), center(a.quad), axes(a.quad)[0])) for a, b in pairwise(cells)]
     pitch = sorted(steps)[len(steps) // 2]
+    if sum(step > GAP * pitch for step in steps[: start - 1]) < MIN_GAPS:
+        return start
     for i in range(start + 1, len(cells)):
         if steps[i - 1] > GAP * pitch and steps[i - 1] > 1.2 * steps[start - 1]:
             return i

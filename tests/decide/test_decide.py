@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 from redactkit.decide import decide
 from redactkit.decide.cut import tail_start
 from redactkit.geometry import bounds, center, contains
-from redactkit.model import DocumentKind, FieldKind, Finding, Keep, Page
+from redactkit.model import DocumentKind, FieldKind, Finding, Keep, Page, Quad
 from redactkit.policy import PROFILES
 from redactkit.read.scripted import line
 
@@ -65,6 +67,17 @@ def test_the_same_number_found_again_leaves_the_kept_end_alone() -> None:
 def test_a_gap_inside_the_last_four_keeps_only_what_follows_it() -> None:
     cells = [cell for cell in pan("4111 1111 1111 1234").cells if cell.char != "2"]  # 15 digits: one was not read
     assert tail_start(cells, 4) == len(cells) - 3
+
+
+def test_a_narrow_digit_of_an_unspaced_number_is_no_gap() -> None:
+    cells = pan("4111111111111234").cells
+    moved = [replace(cell, quad=shifted(cell.quad, 12.0 if i == 15 else 0.0)) for i, cell in enumerate(cells)]
+    assert tail_start(moved, 4) == 12
+
+
+def shifted(quad: Quad, along: float) -> Quad:
+    a, b, c, d = ((x + along, y) for x, y in quad.corners)
+    return Quad((a, b, c, d))
 
 
 def test_names_stay_by_appeal_and_go_by_strict() -> None:
