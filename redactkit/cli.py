@@ -165,6 +165,8 @@ def _each(args: argparse.Namespace, act: Callable[..., Result]) -> int:
         raise PolicyError("- stands for one file; give it as the only one")
     if many and args.out is not None and not os.path.isdir(args.out):
         raise PolicyError(f"several files need a folder, and {args.out} is none")
+    if len({(args.out or os.path.dirname(name), Path(name).stem) for name in names}) < len(names):
+        raise PolicyError("two of the files would be written under one name; cover them into different folders")
     if to_stdout and args.json:
         raise PolicyError("the covered file and --json cannot share standard output; give -o a name")
     tell = _tell_json if args.json else _tell

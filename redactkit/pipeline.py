@@ -189,19 +189,18 @@ def _job(document: Document, policy: Policy, engine: str | Engine | None) -> _Jo
 def _plan(job: _Job, kind: DocumentKind | None) -> tuple[tuple[Page, ...], Plan]:
     """Read, classify, find and decide; return the pages with their lines, and the plan."""
     sizes, name = _sizes(job.document), job.policy.name
-    if kind is None and not any(rule.covers - {FieldKind.MANUAL} for rule in job.policy.rules.values()):
+    if _covers_nothing(job.policy):
         return job.document.pages, Plan(DocumentKind.UNKNOWN, name, sizes, engine=job.engine.name)
     pages = tuple(_read(job.engine, page, Look(FIRST_LOOK)) for page in job.document.pages)
     found = kind or _classify(pages)
-    rule = job.policy.rules.get(found)
-    if found is DocumentKind.CARD and rule is not None and _misses_something(pages):
+    read_as, rule = _rule(job.policy, found)
+    if found is DocumentKind.CARD and _misses_something(pages):
         pages = _look_closer(job.engine, pages)
     draft = Plan(found, name, sizes, engine=job.engine.name)
     for page in pages:
-        # Without a rule for the kind the plan is for a person's eyes: everything that would go on a card.
-        covers, keeps = decide(page, find(page, found if rule else DocumentKind.CARD), rule or _everything())
+        covers, keeps = decide(page, find(page, read_as), rule)
         draft = replace(draft, covers=draft.covers + covers, keeps=draft.keeps + keeps)
-    _refuse_unplaced(draft, rule, pages)
+    _refuse_unplaced(draft, job.policy, pages)
     return pages, draft
 
 
@@ -227,24 +226,22 @@ def _misses_something(pages: tuple[Page, ...]) -> bool:
     return misses_date(pages) or not (has_number(pages) or shows_back(pages))
 
 
-def _everything() -> Rule:
-    return Rule(frozenset(FieldKind) - {FieldKind.NAME})
-
-
-def _refuse_unplaced(draft: Plan, rule: Rule | None, pages: tuple[Page, ...]) -> None:
+def _refuse_unplaced(draft: Plan, policy: Policy, pages: tuple[Page, ...]) -> None:
     """Raise when the plan can't be trusted to be complete."""
     advice = "look at the plan on this error, add boxes and pass it to redactkit.apply"
-    if draft.kind is DocumentKind.UNKNOWN and not draft.covers:
+    kinds = {cover.kind for cover in draft.covers}
+    if draft.kind is DocumentKind.UNKNOWN and kinds <= {FieldKind.UNREAD}:
         raise NothingFoundError(
             "no text with a digit was found; if this is a card, pass kind='card' or a sharper photo"
         )
-    if rule is None:
-        what = "documents that it can't tell" if draft.kind is DocumentKind.UNKNOWN else f"{draft.kind} documents"
+    if draft.kind is DocumentKind.UNKNOWN:
         raise ReviewNeededError(
-            f"this version has no rule for {what}; if it is a card, pass kind='card'; {advice}", draft
+            f"it does not show what this document is; if it is a card, say kind='card'; {advice}", draft
         )
-    placed = any(cover.kind is FieldKind.PAN for cover in draft.covers)
-    if draft.kind is DocumentKind.CARD and not placed and not shows_back(pages):
+    if draft.kind not in policy.rules:
+        what = f"this looks like a document of kind {draft.kind}, for which {policy.name} has no rule"
+        raise ReviewNeededError(f"{what}; if it is a card, say kind='card'; {advice}", draft)
+    if draft.kind is DocumentKind.CARD and FieldKind.PAN not in kinds and not shows_back(pages):
         raise ReviewNeededError(f"this is a card, but its number could not be placed; {advice}", draft)
     if not draft.covers:
         raise NothingFoundError(f"this {draft.kind} shows nothing that the policy covers; send it as it is")
@@ -297,11 +294,22 @@ def _finish(job: _Job, draft: Plan, media: str) -> tuple[Encoded, tuple[Page, ..
 
 
 def _second_look(job: _Job, draft: Plan, final: Sequence[Page]) -> list[Late]:
-    rule = job.policy.rules.get(draft.kind)
-    if rule is None or not rule.covers - {FieldKind.MANUAL}:
+    if _covers_nothing(job.policy):
         return []
     pairs = zip(job.document.pages, final, strict=True)
-    return [recheck(job.second, draft, rule, page, shown) for page, shown in pairs]
+    kind, rule = _rule(job.policy, draft.kind)
+    return [recheck(job.second, replace(draft, kind=kind), rule, page, shown) for page, shown in pairs]
+
+
+def _rule(policy: Policy, kind: DocumentKind) -> tuple[DocumentKind, Rule]:
+    """Return by which rule a document is read; without one of its own, everything that would go on a card."""
+    if kind in policy.rules:
+        return kind, policy.rules[kind]
+    return DocumentKind.CARD, Rule(frozenset(FieldKind) - {FieldKind.NAME})
+
+
+def _covers_nothing(policy: Policy) -> bool:
+    return not any(rule.covers - {FieldKind.MANUAL} for rule in policy.rules.values())
 
 
 def _paint(job: _Job, draft: Plan) -> tuple[tuple[Page, ...], tuple[Area, ...]]:
@@ -309,7 +317,7 @@ def _paint(job: _Job, draft: Plan) -> tuple[tuple[Page, ...], tuple[Area, ...]]:
     for page in job.document.pages:
         quads = [quad for cover in draft.covers if cover.page == page.index for quad in cover.quads]
         areas.append(mask(page, quads, [keep.quad for keep in draft.keeps if keep.page == page.index]))
-        painted.append(paint(page, quads, areas[-1], job.policy.look))
+        painted.append(paint(page, quads, areas[-1], job.policy.style))
     return tuple(painted), tuple(areas)
 
 

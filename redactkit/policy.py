@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Look(StrEnum):
+class Style(StrEnum):
     """What a cover looks like. Neither holds anything of what it hides."""
 
     BLUR = "blur"
@@ -51,7 +51,7 @@ class Policy:
         Kinds without a rule are refused.
     max_bytes : int
         Largest output file, bytes.
-    look : Look
+    style : Style
     source : str
         Where the rule comes from.
     """
@@ -59,7 +59,7 @@ class Policy:
     name: str
     rules: Mapping[DocumentKind, Rule] = field(repr=False)
     max_bytes: int = 3_000_000
-    look: Look = Look.BLUR
+    style: Style = Style.BLUR
     source: str = ""
 
     def __post_init__(self) -> None:

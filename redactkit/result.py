@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from redactkit.geometry import bounds
+from redactkit.model import FieldKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +85,9 @@ class Report:
     def __str__(self) -> str:
         counts = Counter(cover.kind.value for cover in self.plan.covers)
         covered = ", ".join(f"{n} {kind}" for kind, n in counts.items()) or "nothing"
-        kept = ", ".join(dict.fromkeys(f"digits of {keep.kind.value}" for keep in self.plan.keeps)) or "no number"
-        return f"{self.plan.kind.value}: covered {covered}; kept {kept}; {self.size_bytes:,} bytes"
+        numbers = sum(keep.kind is FieldKind.PAN for keep in self.plan.keeps)
+        kept = f"kept the end of {numbers} pan" if numbers else "kept no number"
+        return f"{self.plan.kind.value}: covered {covered}; {kept}; {self.size_bytes:,} bytes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ CARD_LABELS = (
     "BANK", "CREDITCARD", "DEBITCARD", "CONTACTLESS", "BUSINESS", "TARJETADECREDITO",
     "KREDITKARTE", "CARTEBANCAIRE", "CARTEBLEUE", "GIROCARD",
 )  # fmt: skip
+# Words that are printed on cards beside others and alone tell no kind of document.
+CARD_WORDS = (
+    "VALID", "THRU", "FROM", "UNTIL", "GOOD", "SINCE", "MEMBER", "MONTH", "YEAR", "CARD", "REWARDS", "INTERNATIONAL",
+)  # fmt: skip
 # Printed beside a card's dates.
 EXPIRY_LABELS = (
     "VALIDTHRU", "VALIDFROM", "GOODTHRU", "EXPIRES", "EXPIRESEND", "EXPIRYDATE", "MONTHYEAR", "VALID", "THRU",

@@ -129,7 +129,7 @@ def test_every_error_has_its_code_and_its_words(pipeline, card, capsys, case):
 
 def test_one_line_a_file(pipeline, card, capsys):
     assert cli.main(["cover", card]) == 0
-    expected = "card.jpg -> card.redacted.jpg  card: covered 1 pan, 1 expiry; kept digits of pan; 16 bytes\n"
+    expected = "card.jpg -> card.redacted.jpg  card: covered 1 pan, 1 expiry; kept the end of 1 pan; 16 bytes\n"
     assert capsys.readouterr() == (expected, "")
     assert Path("card.redacted.jpg").read_bytes() == COVERED
 
@@ -320,3 +320,10 @@ def test_a_closed_pipe_ends_quietly():
     child.stdin.close()
     assert child.stderr.read() == b""
     assert child.wait() == 141
+
+
+def test_two_files_for_one_name_are_refused_before_anything_is_read(pipeline, tmp_path, capsys):
+    names = [str(tmp_path / name) for name in ("card.jpg", "card.png")]
+    assert cli.main(["cover", *names]) == 2
+    assert "one name" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

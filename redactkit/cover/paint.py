@@ -10,7 +10,7 @@ import numpy as np
 
 from redactkit.cover.fill import blur
 from redactkit.cover.mask import Area, Touch, mask
-from redactkit.policy import Look
+from redactkit.policy import Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     Luma = NDArray[np.int16]
 
 SOLID_RGB = (24, 24, 24)
-"""The one colour of `Look.SOLID`: near black, so that it stands out on dark cards as well."""
+"""The one colour of `Style.SOLID`: near black, so that it stands out on dark cards as well."""
 
 
-def cover(page: Page, quads: Sequence[Quad], keeps: Sequence[Quad], look: Look) -> Page:
+def cover(page: Page, quads: Sequence[Quad], keeps: Sequence[Quad], style: Style) -> Page:
     """Return the page with the quads covered.
 
     Parameters
@@ -35,23 +35,23 @@ def cover(page: Page, quads: Sequence[Quad], keeps: Sequence[Quad], look: Look) 
         What is hidden. They may be tilted, overlap, or leave the page.
     keeps : sequence of Quad
         What stays readable next to them.
-    look : Look
+    style : Style
 
     Returns
     -------
     Page
         Its pixels are read-only and equal the input outside ``mask(page, quads, keeps).written``.
     """
-    return paint(page, quads, mask(page, quads, keeps), look)
+    return paint(page, quads, mask(page, quads, keeps), style)
 
 
-def paint(page: Page, quads: Sequence[Quad], area: Area, look: Look) -> Page:
+def paint(page: Page, quads: Sequence[Quad], area: Area, style: Style) -> Page:
     """Return the page with an area covered: what `mask` returned for the same page and quads."""
     pixels = page.pixels.copy()
     for window in area.windows:
         _paint(pixels[window], np.zeros_like(pixels[window]), area.touch[window] == Touch.COVERED)
     lumas = [_kept_luma(pixels[window], area.touch[window]) for window in area.windows]
-    fill = blur(pixels, area.touch, quads) if look is Look.BLUR else None
+    fill = blur(pixels, area.touch, quads) if style is Style.BLUR else None
     for window, luma in zip(area.windows, lumas, strict=True):
         view, touch = pixels[window], area.touch[window]
         patch = fill.window(window) if fill else np.full_like(view, SOLID_RGB)

@@ -10,7 +10,7 @@ from redactkit.find.runs import number_chunks, offsets
 from redactkit.geometry import center, contains, height, join
 from redactkit.model import Cell, DocumentKind, FieldKind, Finding, Line, Page
 from redactkit.numbers.text import is_date, is_digit, is_expiry, is_phone
-from redactkit.words import BACK_LABELS, CARD_LABELS, mentions, says
+from redactkit.words import BACK_LABELS, CARD_LABELS, CARD_WORDS, mentions, says
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -60,7 +60,7 @@ class CardDetector:
             text = line.text
             letters = sum(char.isalpha() for char in text)
             wordy = letters >= MIN_NAME and line.score >= MIN_SCORE and not number_chunks(line.cells, line.digits)
-            if wordy and id(line) not in used and not says(text, CARD_LABELS + BACK_LABELS):
+            if wordy and id(line) not in used and not says(text, CARD_LABELS + CARD_WORDS + BACK_LABELS):
                 yield Finding(FieldKind.NAME, page.index, line.cells, score=0.5, evidence=(self.name, "letters"))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from redactkit.model import Cell, Cover, Line, Quad
 
 CERTAIN = 0.9  # a line read with this mean confidence, and without anything to cover, needs no second reading
-RIM = 0.5  # line heights around a cover in which the second look sees only the cover's own edge
+RIM = 0.3  # line heights around a cover in which the second look sees only the cover's own edge
 MOSTLY = 0.5  # a line with this share of its characters in covers and keeps is what is left of a covered one
 
 
@@ -91,12 +91,10 @@ def check_kept(before: Sequence[str], after: Sequence[Line]) -> Check:
     """
     for old, new in zip(before, after, strict=True):
         if old != digits_of(new):
-            raise LeakError(
-                "the digits that should stay do not read the same in the finished file; send a sharper photo"
-            )
-    return Check("kept", f"{len(after)} kept numbers read the same")
+            raise LeakError("the digits that should stay do not read the same in the finished file; send another photo")
+    return Check("kept", f"{sum(map(bool, before))} of {len(after)} kept numbers read the same")
 
 
 def digits_of(line: Line) -> str:
     """Return the digits that a line reads as."""
-    return "".join(cell.char for cell in line.digits)
+    return "".join(cell.char for cell in line.digits) or "".join(char for char in line.text if is_digit(char))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from redactkit import geometry
 from redactkit.cover import Touch, cover, mask
 from redactkit.model import Page, Quad
-from redactkit.policy import Look
+from redactkit.policy import Style
 from tests.cover.twins import art, by_cv2, by_pillow, differing, read_cv2, read_pillow, through_jpeg, tilted, under
 
 quads = st.builds(
@@ -24,7 +24,7 @@ quads = st.builds(
     st.floats(4, 24),
     st.floats(0, 360),
 )
-looks = st.sampled_from(list(Look))
+looks = st.sampled_from(list(Style))
 hidden_quads = st.lists(quads, min_size=1, max_size=3)
 
 
@@ -79,7 +79,7 @@ def test_jpeg_with_a_keep_differs_in_smoothed_pixels_only(way, line, stored, see
     pages = [through_jpeg(pixels, **way, **stored) for pixels in (base, twin)]
     assert all(page.pixels.min() > 0 and page.pixels.max() < 255 for page in pages), "a clipped channel hides luma"
     area = mask(pages[0], hidden, keep)
-    first, second = (cover(page, hidden, keep, Look.BLUR).pixels for page in pages)
+    first, second = (cover(page, hidden, keep, Style.BLUR).pixels for page in pages)
     differ = (first != second).any(axis=-1)
     assert not differ[area.touch != Touch.SMOOTHED].any()
     kept = area.touch <= Touch.KEPT
@@ -92,7 +92,7 @@ def test_the_twins_do_differ_after_jpeg_outside_their_quads():
     base = art(1, (83, 117))
     first, second = (through_jpeg(p, quality=60).pixels for p in (base, differing(base, hidden, 2)))
     assert (first != second).any(axis=-1)[~under(hidden, base.shape)].any()
-    covered = [cover(Page(0, pixels), hidden, [], Look.BLUR).pixels for pixels in (first, second)]
+    covered = [cover(Page(0, pixels), hidden, [], Style.BLUR).pixels for pixels in (first, second)]
     assert not np.array_equal(*covered)
 
 
@@ -131,7 +131,7 @@ def test_no_template_tells_the_digits_apart(size, sampling):
         below = under([hidden], picture.shape, points=1)
         same[below] = picture[below]
         page = through_jpeg(same, quality=80, sampling=sampling) if sampling else Page(0, same)
-        out = cover(page, [hidden], [keep], Look.BLUR).pixels.copy()
+        out = cover(page, [hidden], [keep], Style.BLUR).pixels.copy()
         out[mask(page, [hidden], [keep]).touch == Touch.SMOOTHED] = 0
         covered.add(out.tobytes())
     assert len(covered) == 1
