@@ -60,7 +60,7 @@ def test_no_value_is_told():
 
 
 def test_one_line_for_a_person():
-    assert str(REPORT) == f"card: covered 1 pan, 2 expiry; kept the end of 1 pan; {len(DATA)} bytes"
+    assert str(REPORT) == f"card: covered 1 pan, 2 expiry; kept the end of 2 pan; {len(DATA)} bytes"
 
 
 def test_one_line_about_nothing():
