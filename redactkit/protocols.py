@@ -25,7 +25,7 @@ class Look:
         Single lines to read as they stand, without locating; answered first, in this order.
     """
 
-    side_px: int = 736
+    side_px: int = 672
     settled: tuple[Quad, ...] = ()
     strips: tuple[Quad, ...] = ()
 

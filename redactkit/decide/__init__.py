@@ -68,10 +68,12 @@ def _outside(cells: Sequence[Cell], keeps: Sequence[Keep]) -> tuple[Cell, ...]:
 
 
 def _split(page: Page, finding: Finding, rule: Rule) -> tuple[list[Quad], list[Keep]]:
-    """Cut a PAN into what is hidden and what stays."""
+    """Cut a PAN into what is hidden and what stays: its end if it is known, its start if Luhn and prefix prove it."""
     cells = finding.cells
-    first = min(rule.keep_first, len(cells))
-    last = max(tail_start(cells, rule.keep_last), first)
+    held = finding.evidence
+    proved = "luhn" in held and any(name.startswith("iin:") for name in held)
+    first = min(rule.keep_first, len(cells)) if proved else 0
+    last = max(tail_start(cells, rule.keep_last), first) if "end" in held else len(cells)
     head, hidden, tail = rows(cells[:first]), rows(cells[first:last]), rows(cells[last:])
     cut_head, cut_tail = _meet(head, hidden), _meet(hidden, tail)
     if cut_head:

@@ -83,8 +83,8 @@ def _kind(chunk: Sequence[Cell], numbers: Sequence[Pan], back: bool) -> FieldKin
 
 def _beyond(line: Line, pan: Pan) -> list[Cell]:
     """Return the cells of a line that stand left or right of the number in it."""
-    extent = join([cell.quad for cell in pan.cells if contains(line.quad, center(cell.quad))])
-    return [cell for cell in line.cells if not contains(extent, center(cell.quad))]
+    inside = [cell.quad for cell in pan.cells if contains(line.quad, center(cell.quad))]
+    return [cell for cell in line.cells if not inside or not contains(join(inside), center(cell.quad))]
 
 
 def _repeats(chunk: Sequence[Cell], digits: str, pan: Pan) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from redactkit.find.runs import densest_run, digit_cells, folded, offsets
+from redactkit.find.runs import BREAKS, densest_run, digit_cells, folded, offsets
 from redactkit.geometry import axes, height, project, width
 from redactkit.model import Cell, Line, Quad
-from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH, evidence, likelihood, network_of
+from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH, evidence, extent, likelihood
 from redactkit.numbers.text import is_digit
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ STACK_PITCH = (0.6, 3.0)
 STACK_SHIFT = 1.2
 STACK_WIDTH = 0.5  # rows of one number have three or four digits each, or eight
 PIECE = (2, 11)  # digits of a piece of a split number
-TRIM = 3  # stray symbols that a box may have read at the ends of a number
+MAX_BESIDE = 4  # digits that may stand in the box of a number: a CVV, a date
+DATE = re.compile(r"(?<!\d)\d{1,2}[.\-]\d{1,2}[.\-]\d{2,4}")
 MIN_DIGIT_SCORE = 0.3  # mean, when only the digits-only alphabet sees a number
 MIN_LINE_SHARE = 0.55  # of a line's characters; "call 1-800-555-0100 or +44 20 ..." is a sentence
 MIN_DIGIT_SHARE = 0.6  # of a run's characters that were read as digits at once
@@ -36,6 +38,7 @@ class Pan:
 
     cells: tuple[Cell, ...] = field(repr=False)
     lines: tuple[Line, ...] = field(repr=False)
+    certain: bool = False  # its end is known
 
     @property
     def score(self) -> float:
@@ -44,8 +47,8 @@ class Pan:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Which checks held."""
-        return evidence(folded(self.cells))
+        """Which checks held; ``end`` when its end is known."""
+        return (*evidence(folded(self.cells)), *(("end",) if self.certain else ()))
 
 
 def pans(lines: Sequence[Line]) -> list[Pan]:
@@ -72,8 +75,15 @@ def _worth(pan: Pan) -> tuple[float, int]:
 
 
 def _joined(part: Sequence[Pan]) -> Pan:
-    cells = tuple(cell for piece in part for cell in piece.cells)
-    return Pan(cells, tuple(line for piece in part for line in piece.lines))
+    lines = tuple(line for piece in part for line in piece.lines)
+    return _cut_out(tuple(cell for piece in part for cell in piece.cells), lines)
+
+
+def _cut_out(cells: tuple[Cell, ...], lines: tuple[Line, ...]) -> Pan:
+    """Return the number in a run of digits."""
+    found = extent(folded(cells))
+    plain = not any(DATE.search(line.text) or set(line.text) & BREAKS for line in lines)
+    return Pan(cells[found.start : found.end], lines, found.certain and plain)
 
 
 def _parts(chain: Sequence[Pan]) -> Iterable[Sequence[Pan]]:
@@ -90,16 +100,18 @@ def _in_line(line: Line) -> Pan | None:
     """Read one line both ways, as text and as digits, and take the likelier number."""
     start, end = densest_run(line.cells)
     run = line.cells[start:end]
-    as_text = _trimmed(digit_cells(run)) if _is_numeric(run) else ()
+    as_text = digit_cells(run) if _is_numeric(run) else ()
     sure = as_text or sum(cell.score for cell in line.digits) >= MIN_DIGIT_SCORE * len(line.digits)
-    as_digits = _trimmed(line.digits) if sure else ()
-    options = [cells for cells in (as_text, as_digits) if len(cells) >= MIN_LENGTH]
-    if not options or not _stands_out(line, max(options, key=len)):
+    as_digits = line.digits if sure and not set(line.text) & BREAKS else ()
+    options = [
+        _cut_out(cells, (line,))
+        for cells in (as_text, as_digits)
+        if MIN_LENGTH <= len(cells) <= MAX_LENGTH + MAX_BESIDE and _stands_out(line, cells)
+    ]
+    if not options:
         return None
-    cells = max(options, key=lambda cells: likelihood(folded(cells)))
-    if start == 0:
-        cells = (_reaching_left(cells[0], line.quad), *cells[1:])
-    return Pan(cells, (line,))
+    pan = min(options, key=_worth)
+    return replace(pan, cells=(_reaching_left(pan.cells[0], line.quad), *pan.cells[1:])) if start == 0 else pan
 
 
 def _stands_out(line: Line, cells: Sequence[Cell]) -> bool:
@@ -110,24 +122,6 @@ def _stands_out(line: Line, cells: Sequence[Cell]) -> bool:
 
 def _is_numeric(run: Sequence[Cell]) -> bool:
     return sum(is_digit(cell.char) for cell in run) >= MIN_DIGIT_SHARE * max(len(digit_cells(run)), MIN_LENGTH - 1)
-
-
-def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Drop up to three stray symbols at the ends if what remains is a number that Luhn and prefix confirm.
-
-    A number of a length that its network issues is left whole: one of ten shorter ones passes Luhn by chance.
-    """
-    if network_of(folded(cells)) is not None:
-        return cells
-    options = [cells] if len(cells) <= MAX_LENGTH else []
-    for length in range(max(MIN_LENGTH, len(cells) - TRIM), len(cells)):
-        for start in range(len(cells) - length + 1):
-            part = cells[start : start + length]
-            if len(evidence(folded(part))) == 3:
-                options.append(part)
-    if not options:
-        return cells[-MAX_LENGTH:] if len(cells) <= MAX_LENGTH + TRIM else ()
-    return max(options, key=lambda part: (likelihood(folded(part)), len(part)))
 
 
 def _reaching_left(cell: Cell, quad: Quad) -> Cell:

@@ -5,6 +5,7 @@ Readers drop spaces and swap letters for digits, so nothing here trusts a single
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from redactkit.geometry import axes, center, project
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from redactkit.model import Cell, Quad
 
+BREAKS = frozenset("+/:")  # end a number
 SEPARATORS = frozenset("-–—.·•_' ,")
 # A maximal-sum segment (Bentley 1984): digits gain, other letters cost as much as two digits gain, so that a
 # run bridges one misread character among its neighbours but never a word.
@@ -51,6 +53,8 @@ def _worth(char: str) -> float:
         return GAIN
     if char in SEPARATORS:
         return 0.0
+    if char in BREAKS:
+        return -math.inf
     return GAIN_CONFUSED if fold(char) else COST
 
 

@@ -8,6 +8,8 @@ from stdnum import luhn
 
 MIN_LENGTH = 12  # shortest in use (Maestro)
 MAX_LENGTH = 19  # ISO/IEC 7812-1
+USUAL = 16
+STRAYS = 3  # symbols in front of a number that its box may have been read with
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,43 @@ def likelihood(digits: str) -> float:
     held = evidence(digits)
     weights = {"luhn": 0.4, "length": 0.15}
     return 0.25 + sum(weights.get(name, 0.2) for name in held)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a PAN lies in a run of digits.
+
+    Attributes
+    ----------
+    start, end : int
+        Slice of the run.
+    certain : bool
+        Its end is known. If not, a CVV or a date may have been read as the number's end, or a digit was lost: then
+        nothing of it may stay.
+    """
+
+    start: int
+    end: int
+    certain: bool
+
+
+def extent(digits: str) -> Extent:
+    """Return where a PAN lies in a run of 12 digits or more that may have others at its ends.
+
+    15 and 16 digits are taken as they are, most specimens fail Luhn; fewer must have a network's length. Of more,
+    15, 16 or all from the first on must pass Luhn and have a network's prefix and length, and only one of the three.
+    Symbols in front are left out only if no network's prefix stands there.
+    """
+    count = len(digits)
+    if count <= USUAL:
+        return Extent(0, count, count >= USUAL - 1 or network_of(digits) is not None)
+    issued = any(network.issues(digits) for network in NETWORKS)
+    for start in (0,) if issued else range(1, STRAYS + 1):
+        ends = [end for end in (start + USUAL - 1, start + USUAL, count) if _confirmed(digits[start:end])]
+        if ends:
+            return Extent(start, ends[-1], certain=len(ends) == 1)
+    return Extent(0, min(count, MAX_LENGTH), certain=False)
+
+
+def _confirmed(digits: str) -> bool:
+    return network_of(digits) is not None and luhn_holds(digits)

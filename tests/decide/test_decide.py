@@ -19,8 +19,11 @@ def page() -> Page:
     return Page(0, np.full((400, 900, 3), 200, np.uint8))
 
 
+PROOF = ("card", "luhn", "iin:visa", "end")
+
+
 def pan(text: str = "4111 1111 1111 1234", top: float = 100) -> Finding:
-    return Finding(FieldKind.PAN, 0, line(text, 100, top, 100 + 24 * len(text), top + 40).cells)
+    return Finding(FieldKind.PAN, 0, line(text, 100, top, 100 + 24 * len(text), top + 40).cells, evidence=PROOF)
 
 
 def hides(quads, cell) -> bool:
@@ -49,7 +52,7 @@ def test_first_six_stay_where_the_policy_says_so() -> None:
 
 def test_stacked_rows_are_hidden_but_the_last() -> None:
     cells = [cell for i in range(4) for cell in line("1234", 100, 100 + 60 * i, 196, 140 + 60 * i).cells]
-    (cover,), (keep,) = decide(page(), [Finding(FieldKind.PAN, 0, tuple(cells))], RULE)
+    (cover,), (keep,) = decide(page(), [Finding(FieldKind.PAN, 0, tuple(cells), evidence=PROOF)], RULE)
     assert len(cover.quads) == 3
     assert bounds([keep.quad])[1] > 270
 
@@ -99,7 +102,7 @@ def test_the_cut_falls_into_the_gap_although_the_cells_are_off(shift: int, gap: 
         for top in range(20, 60, 8):
             pixels[top : top + 4, left : left + 14] = 20
     middle = edge + gap / 2 + shift
-    finding = Finding(FieldKind.PAN, 0, line("12345678", middle - 80, 20, middle + 80, 60).cells)
+    finding = Finding(FieldKind.PAN, 0, line("12345678", middle - 80, 20, middle + 80, 60).cells, evidence=PROOF)
     (cover,), (keep,) = decide(Page(0, pixels), [finding], RULE)
     assert edge - 1 <= bounds([keep.quad])[0] <= edge + gap + 1
     assert bounds(cover.quads)[2] == pytest.approx(bounds([keep.quad])[0], abs=0.01)
@@ -109,3 +112,11 @@ def test_a_place_without_characters_is_covered_whole() -> None:
     quad = line("x", 10, 10, 50, 30).quad
     (cover,), _ = decide(page(), [Finding(FieldKind.UNREAD, 0, quad=quad)], RULE, [Keep(FieldKind.PAN, 0, quad)])
     assert cover.quads == (quad,)
+
+
+def test_nothing_stays_of_a_number_whose_end_is_not_known() -> None:
+    finding = replace(pan("4111 1111 1111 1234 123"), evidence=("card",))
+    for policy in ("appeal", "first6-last4"):
+        (cover,), keeps = decide(page(), [finding], PROFILES[policy].rules[DocumentKind.CARD])
+        assert not keeps
+        assert all(hides(cover.quads, cell) for cell in finding.cells)

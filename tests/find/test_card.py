@@ -71,6 +71,25 @@ def test_a_number_of_nineteen_is_left_whole_although_sixteen_of_it_pass_luhn() -
     assert found(row("6205 5081 9529 3891 861", 300)) == {"6205508195293891861": FieldKind.PAN}
 
 
+BESIDE = [
+    ["4111 1111 1111 1111 123"],  # the CVV on the signature strip, in one box with the number
+    ["3782 822463 10005 1234"],
+    ["4012 8888 8888 1881 1229"],
+    ["4012 8888 8888 1882 12/29"],
+    ["12/24 12/29 1234"],
+    ["+1 800 555 0199 1234"],
+    ["01.12.2024 31.12.2029"],
+    ["4012", "8888", "8888", "1881", "123"],
+]
+
+
+@pytest.mark.parametrize("rows", BESIDE, ids=" ".join)
+def test_what_stands_beside_a_number_never_passes_for_its_end(rows: list[str]) -> None:
+    page = page_of(*(row(text, 100 + 60 * i) for i, text in enumerate(rows)))
+    ends = [text_of(f)[-4:] for f in find(page, DocumentKind.CARD) if f.kind is FieldKind.PAN and "end" in f.evidence]
+    assert ends in ([], ["1111"], ["0005"], ["1881"])
+
+
 def test_two_cards_give_two_numbers() -> None:
     kinds = found(row("4111 1111 1111 1111", 100), row("5555 5555 5555 4444", 400))
     assert [kind for kind in kinds.values()] == [FieldKind.PAN, FieldKind.PAN]

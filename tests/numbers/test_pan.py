@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactkit.numbers.pan import evidence, likelihood, luhn_holds, network_of
+from redactkit.numbers.pan import Extent, evidence, extent, likelihood, luhn_holds, network_of
 
 # Published test numbers of the networks and payment processors.
 PUBLISHED = {
@@ -46,3 +46,30 @@ def test_likelihood_is_a_share_and_only_of_pan_lengths(digits: str) -> None:
 )
 def test_ranges_end_where_the_networks_say(number: str, name: str | None) -> None:
     assert network_of(number) is name
+
+
+RUNS = [
+    ("4111111111111111", Extent(0, 16, True)),
+    ("5412751234123456", Extent(0, 16, True)),  # Luhn fails
+    ("4111111111111111123", Extent(0, 16, True)),  # and a CVV
+    ("3782822463100051234", Extent(0, 15, True)),  # and a CID
+    ("41111111111111111229", Extent(0, 16, True)),  # and a date
+    ("94111111111111111", Extent(1, 17, True)),  # a stray digit in front
+    ("6205500000000000004", Extent(0, 19, True)),
+    ("5412751234123456123", Extent(0, 19, False)),  # Luhn fails, and a CVV: nothing tells where it ends
+    ("122412291234", Extent(0, 12, False)),  # two dates and a CID
+]
+
+
+@pytest.mark.parametrize(("digits", "where"), RUNS)
+def test_where_a_number_ends(digits: str, where: Extent) -> None:
+    assert extent(digits) == where
+
+
+@given(st.text("0123456789", min_size=12, max_size=23))
+def test_more_than_sixteen_digits_are_certain_only_with_proof(digits: str) -> None:
+    where = extent(digits)
+    number = digits[where.start : where.end]
+    if where.certain and len(digits) > 16:
+        assert luhn_holds(number)
+        assert network_of(number) is not None
