@@ -121,7 +121,7 @@ def extent(digits: str) -> Extent:
         return Extent(0, count, count >= USUAL - 1 or network_of(digits) is not None)
     issued = any(network.issues(digits) for network in NETWORKS)
     for start in (0,) if issued else range(1, STRAYS + 1):
-        ends = [end for end in (start + USUAL - 1, start + USUAL, count) if _confirmed(digits[start:end])]
+        ends = [end for end in sorted({start + USUAL - 1, start + USUAL, count}) if _confirmed(digits[start:end])]
         if ends:
             return Extent(start, ends[-1], certain=len(ends) == 1)
     return Extent(0, min(count, MAX_LENGTH), certain=False)
