@@ -23,6 +23,7 @@ from redactkit.model import DocumentKind
 from redactkit.plans import Plan
 from redactkit.policy import PROFILES, resolve
 from redactkit.version import __version__
+from redactkit.write import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,9 +144,8 @@ def _plan(args: argparse.Namespace) -> int:
         found, code = error.plan, _complain(error)
     if args.out in (None, "-"):
         print(found.to_json())
-    elif args.input != "-" and os.path.exists(args.out) and os.path.samefile(args.input, args.out):
-        raise PolicyError("the plan would overwrite the picture; give it another name")
     else:
+        refuse(Path(args.out), _source(args.input))
         Path(args.out).write_text(found.to_json() + "\n", encoding="utf-8")
     return code
 

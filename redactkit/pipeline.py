@@ -38,7 +38,7 @@ from redactkit.verify import (
     check_size,
     settled_places,
 )
-from redactkit.write import target, write
+from redactkit.write import refuse, target, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -221,9 +221,15 @@ def _look_closer(engine: Engine, pages: tuple[Page, ...]) -> tuple[Page, ...]:
     return pages
 
 
-def _misses_something(pages: tuple[Page, ...]) -> bool:
+def _misses_something(pages: Sequence[Page]) -> bool:
     """Tell whether a card must show more than what was read: its number, or the date that it says it bears."""
-    return misses_date(pages) or not (has_number(pages) or shows_back(pages))
+    return misses_date(pages) or _misses_number(pages)
+
+
+def _misses_number(pages: Sequence[Page]) -> bool:
+    """Tell whether a page that is a card shows neither a number nor a back, or none of the pages does."""
+    open_pages = [page for page in pages if not (has_number([page]) or shows_back([page]))]
+    return len(open_pages) == len(pages) or any(_classify([page]) is DocumentKind.CARD for page in open_pages)
 
 
 def _refuse_unplaced(draft: Plan, policy: Policy, pages: tuple[Page, ...]) -> None:
@@ -241,7 +247,7 @@ def _refuse_unplaced(draft: Plan, policy: Policy, pages: tuple[Page, ...]) -> No
     if draft.kind not in policy.rules:
         what = f"this looks like a document of kind {draft.kind}, for which {policy.name} has no rule"
         raise ReviewNeededError(f"{what}; if it is a card, say kind='card'; {advice}", draft)
-    if draft.kind is DocumentKind.CARD and FieldKind.PAN not in kinds and not shows_back(pages):
+    if draft.kind is DocumentKind.CARD and _misses_number(pages):
         raise ReviewNeededError(f"this is a card, but its number could not be placed; {advice}", draft)
     if not draft.covers:
         raise NothingFoundError(f"this {draft.kind} shows nothing that the policy covers; send it as it is")
@@ -250,9 +256,11 @@ def _refuse_unplaced(draft: Plan, policy: Policy, pages: tuple[Page, ...]) -> No
 def _apply(job: _Job, draft: Plan, source: Source, out: str | os.PathLike[str] | None) -> Result:
     """Cover, fit and verify; then write."""
     path, media = target(_path(source), out, len(job.document.pages))
+    if path is not None:
+        refuse(path, source)
     draft, encoded, checks, rounds = _walk(job, draft, media)
     if path is not None:
-        write(encoded.data, path, source=_path(source))
+        write(encoded.data, path, source=source)
     return Result(path, encoded.data, report_of(draft, encoded, checks, rounds))
 
 

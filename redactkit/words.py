@@ -12,6 +12,8 @@ CARD_LABELS = (
     "BANK", "CREDITCARD", "DEBITCARD", "CONTACTLESS", "BUSINESS", "TARJETADECREDITO",
     "KREDITKARTE", "CARTEBANCAIRE", "CARTEBLEUE", "GIROCARD",
 )  # fmt: skip
+# Letters that name a code or a date beside them, also where the reader lost the space.
+CODE_MARKS = ("CVV", "CVC", "CVN", "CID", "CSC", "CODE", "PIN", "EXP", "VALID", "THRU", "DATE", "TEL", "CALL")
 # Words that are printed on cards beside others and alone tell no kind of document.
 CARD_WORDS = (
     "VALID", "THRU", "FROM", "UNTIL", "GOOD", "SINCE", "MEMBER", "MONTH", "YEAR", "CARD", "REWARDS", "INTERNATIONAL",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from redactkit.errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _MEDIA: Mapping[str, str] = MappingProxyType(
     {
@@ -55,11 +55,11 @@ def target(source: Path | None, out: str | os.PathLike[str] | None, pages: int) 
         path /= f"{source.stem if source else 'document'}.redacted{_SUFFIXES[media]}"
     if media is None:
         raise PolicyError(f"{path} is neither a folder nor a file name that ends in {', '.join(_MEDIA)}")
-    _refuse(path, source)
+    refuse(path, source)
     return path, media
 
 
-def write(data: bytes, path: Path, *, source: Path | None) -> None:
+def write(data: bytes, path: Path, *, source: object) -> None:
     """Write a finished file: all of it is on the disk under its name, or nothing is.
 
     An ordinary file of that name is replaced.
@@ -68,15 +68,15 @@ def write(data: bytes, path: Path, *, source: Path | None) -> None:
     ----------
     data : bytes
     path : Path
-    source : Path or None
-        The input, which is never overwritten, under whatever name.
+    source : object
+        The input, which is never overwritten, under whatever name: a path, or what has a file behind it.
 
     Raises
     ------
     PolicyError
         The path is a symbolic link, the input, or no ordinary file; the folder is missing or cannot be written.
     """
-    _refuse(path, source)
+    refuse(path, source)
     try:
         # Hidden, opened with O_EXCL, mode 0600. Its name is random, the bytes and their last name are not.
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".redactkit-")
@@ -98,17 +98,28 @@ def write(data: bytes, path: Path, *, source: Path | None) -> None:
     _sync_folder(path.parent)
 
 
-def _refuse(path: Path, source: Path | None) -> None:
+def refuse(path: Path, source: object) -> None:
+    """Raise PolicyError if a file can't be written there, or is the input; parameters as for `write`."""
     if not path.parent.is_dir():
         raise PolicyError(f"the folder {path.parent} does not exist; create it or choose another")
     if path.is_symlink():
         raise PolicyError(f"{path} is a symbolic link; choose a name that is not")
     if not path.exists():
         return
-    if source is not None and source.exists() and path.samefile(source):
+    if any(os.path.samestat(path.stat(), identity) for identity in _identities(source)):
         raise PolicyError(f"{path} is the input, which is never overwritten; choose another name")
     if not path.is_file():
         raise PolicyError(f"{path} exists and is no ordinary file; choose another name")
+
+
+def _identities(source: object) -> Iterator[os.stat_result]:
+    """Yield what file a source is: a path, an open file, or a picture that knows the name of its file."""
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        yield os.fstat(source.fileno())  # type: ignore[attr-defined]
+    for name in (source, getattr(source, "filename", None)):
+        if isinstance(name, str | os.PathLike) and name != "":
+            with contextlib.suppress(OSError, ValueError):
+                yield os.stat(name)
 
 
 def _unwritable(path: Path, error: OSError) -> PolicyError:

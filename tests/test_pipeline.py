@@ -234,3 +234,30 @@ def test_an_unread_second_look_at_a_smudge_is_no_finding(card: Path) -> None:
         return CARD if look.side_px == FIRST_LOOK else (*CARD, Line(from_box(80, 148, 300, 182)))
 
     assert redactkit.process(card, engine=ScriptedEngine(script)).report.rounds == 1
+
+
+def test_a_card_whose_number_is_not_placed_is_refused_beside_a_back(tmp_path: Path) -> None:
+    front, back = (line("VISA", 10, 10, 90, 40), EXPIRY), (line("AUTHORISED SIGNATURE", 30, 100, 200, 112), EXPIRY)
+    path = tmp_path / "both.tiff"
+    picture(*front).save(path, save_all=True, append_images=[picture(*back)])
+    first = np.asarray(picture(*front))
+
+    def script(pixels: np.ndarray, look: object) -> tuple[Line, ...]:
+        return front if np.array_equal(pixels, first) else back
+
+    with pytest.raises(redactkit.ReviewNeededError):
+        redactkit.process(path, engine=ScriptedEngine(script))
+
+
+def test_the_input_is_kept_when_it_comes_as_an_open_file_or_picture(card: Path) -> None:
+    before = card.read_bytes()
+    with card.open("rb") as file, pytest.raises(redactkit.PolicyError, match="input"):
+        redactkit.process(file, card, engine=ScriptedEngine(CARD))
+    with Image.open(card) as image, pytest.raises(redactkit.PolicyError, match="input"):
+        redactkit.process(image, card, engine=ScriptedEngine(CARD))
+    assert card.read_bytes() == before
+
+
+def test_lines_whose_characters_lie_elsewhere_do_not_crash() -> None:
+    astray = Line(from_box(10, 60, 300, 80), PAN.cells, 1.0, PAN.digits)
+    redactkit.process(encoded(picture(*CARD)), kind="card", engine=ScriptedEngine((astray,)))

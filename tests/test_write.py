@@ -223,3 +223,11 @@ def test_a_folder_that_cannot_be_synced_does_not_undo_the_write(tmp_path, monkey
     monkeypatch.setattr(os, "fsync", files_only)
     write(b"new", tmp_path / "x.jpg", source=None)
     assert (tmp_path / "x.jpg").read_bytes() == b"new"
+
+
+def test_an_open_file_is_the_input_too(tmp_path):
+    path = tmp_path / "card.jpg"
+    path.write_bytes(b"old")
+    with path.open("rb") as file, pytest.raises(PolicyError, match="input"):
+        write(b"new", path, source=file)
+    assert path.read_bytes() == b"old"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from redactkit.geometry import axes, center, project
 from redactkit.numbers.text import fold, is_digit
+from redactkit.words import CODE_MARKS
+from redactkit.words import letters as letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +106,8 @@ def _are_slips(cells: Sequence[Cell], places: Sequence[int]) -> bool:
     inside = cells[places[0] - 1].char.isalpha() and cells[places[-1] + 1].char.isalpha()
     letters = sum(cell.char.isalpha() for cell in cells)
     run = places[-1] - places[0] < MAX_SLIPS
-    return unsure and inside and run and letters >= max(MIN_LETTERS, 2 * len(places))
+    named = any(mark in letters_of("".join(cell.char for cell in cells)) for mark in CODE_MARKS)
+    return unsure and inside and run and not named and letters >= max(MIN_LETTERS, 2 * len(places))
 
 
 def _reach(cells: Sequence[Cell], first: int, last: int) -> tuple[int, int]:

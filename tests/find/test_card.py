@@ -171,3 +171,8 @@ def test_a_card_that_names_a_date_must_show_one() -> None:
     assert misses_date([page_of(row("VALID THRU", 300), row("LEE M CARDHOLDER", 400))])
     assert not misses_date([page_of(row("VALID THRU", 300), row("09/17", 300, left=400))])
     assert not misses_date([page_of(row("LEE M CARDHOLDER", 400))])
+
+
+def test_blurred_digits_beside_a_word_for_a_code_are_digits() -> None:
+    blurred = line("CVV 158 CODE", 100, 400, 340, 424, score=0.8)
+    assert "158" in "".join(text for text, kind in found(blurred).items() if kind is not FieldKind.NAME)
