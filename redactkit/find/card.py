@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from redactkit.find.cvv import cvv_zone
 from redactkit.find.pan import Pan, pans
-from redactkit.find.runs import number_chunks, offsets
+from redactkit.find.runs import number_chunks, offsets, to_the_edges
 from redactkit.geometry import center, contains, height, join
 from redactkit.model import Cell, DocumentKind, FieldKind, Finding, Line, Page
 from redactkit.numbers.text import is_date, is_digit, is_expiry, is_phone
@@ -43,7 +43,7 @@ class CardDetector:
             elif not line.cells or line.score < MIN_SCORE:
                 found.append(Finding(FieldKind.UNREAD, page.index, quad=line.quad, evidence=(self.name,)))
             else:
-                found += self._numbers(page, number_chunks(line.cells, line.digits), numbers, back)
+                found += self._numbers(page, _chunks(line), numbers, back)
         if back and not any(finding.kind is FieldKind.CVV for finding in found) and (zone := cvv_zone(page.lines)):
             found.append(Finding(FieldKind.CVV, page.index, quad=zone, score=0.3, evidence=(self.name, "zone")))
         return (*found, *self._names(page, used))
@@ -62,6 +62,10 @@ class CardDetector:
             wordy = letters >= MIN_NAME and line.score >= MIN_SCORE and not number_chunks(line.cells, line.digits)
             if wordy and id(line) not in used and not says(text, CARD_LABELS + CARD_WORDS + BACK_LABELS):
                 yield Finding(FieldKind.NAME, page.index, line.cells, score=0.5, evidence=(self.name, "letters"))
+
+
+def _chunks(line: Line) -> list[tuple[Cell, ...]]:
+    return [to_the_edges(chunk, line) for chunk in number_chunks(line.cells, line.digits)]
 
 
 def _kind(chunk: Sequence[Cell], numbers: Sequence[Pan], back: bool) -> FieldKind:

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from redactkit.find.runs import BREAKS, densest_run, digit_cells, folded, offsets
+from redactkit.find.runs import BREAKS, densest_run, digit_cells, folded, offsets, reaching_left
 from redactkit.geometry import axes, height, project, width
-from redactkit.model import Cell, Line, Quad
 from redactkit.numbers.pan import MAX_LENGTH, MIN_LENGTH, evidence, extent, likelihood
 from redactkit.numbers.text import is_digit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from redactkit.model import Cell, Line, Quad
 
 # Neighbouring boxes make one number when they are alike in height, on one baseline and near each other (in
 # line heights); chosen on the four card pictures of 42 whose number the locator splits.
@@ -111,7 +112,7 @@ def _in_line(line: Line) -> Pan | None:
     if not options:
         return None
     pan = min(options, key=_worth)
-    return replace(pan, cells=(_reaching_left(pan.cells[0], line.quad), *pan.cells[1:])) if start == 0 else pan
+    return replace(pan, cells=(reaching_left(pan.cells[0], line.quad), *pan.cells[1:])) if start == 0 else pan
 
 
 def _stands_out(line: Line, cells: Sequence[Cell]) -> bool:
@@ -122,17 +123,6 @@ def _stands_out(line: Line, cells: Sequence[Cell]) -> bool:
 
 def _is_numeric(run: Sequence[Cell]) -> bool:
     return sum(is_digit(cell.char) for cell in run) >= MIN_DIGIT_SHARE * max(len(digit_cells(run)), MIN_LENGTH - 1)
-
-
-def _reaching_left(cell: Cell, quad: Quad) -> Cell:
-    """Let the first character own the space up to the left edge of its line: a faint digit may stand there."""
-    u, _ = axes(cell.quad)
-    a, b, c, d = cell.quad.corners
-    edge = min(project(corner, a, u) for corner in quad.corners)
-    move = min(edge, 0.0)
-    shift = (move * u[0], move * u[1])
-    left = Quad(((a[0] + shift[0], a[1] + shift[1]), b, c, (d[0] + shift[0], d[1] + shift[1])))
-    return replace(cell, quad=left)
 
 
 def _piece(line: Line) -> Pan | None:

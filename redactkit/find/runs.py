@@ -6,9 +6,11 @@ Readers drop spaces and swap letters for digits, so nothing here trusts a single
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactkit.geometry import axes, center, project
+from redactkit.model import Quad
 from redactkit.numbers.text import fold, is_digit
 from redactkit.words import CODE_MARKS
 from redactkit.words import letters as letters_of
@@ -16,7 +18,7 @@ from redactkit.words import letters as letters_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from redactkit.model import Cell, Quad
+    from redactkit.model import Cell, Line, Point
 
 BREAKS = frozenset("+/:")  # end a number
 SEPARATORS = frozenset("-–—.·•_' ,")
@@ -129,3 +131,32 @@ def offsets(quad: Quad, other: Quad) -> tuple[float, float]:
     middle = center(quad)
     there = center(other)
     return project(there, middle, u), project(there, middle, v)
+
+
+def to_the_edges(chunk: Sequence[Cell], line: Line) -> tuple[Cell, ...]:
+    """Let a chunk at an end of its line own the space up to the line's edge: what was not read may stand there."""
+    cells = list(chunk)
+    if line.cells and cells[0] is line.cells[0]:
+        cells[0] = reaching_left(cells[0], line.quad)
+    if line.cells and cells[-1] is line.cells[-1]:
+        cells[-1] = _reaching_right(cells[-1], line.quad)
+    return tuple(cells)
+
+
+def reaching_left(cell: Cell, quad: Quad) -> Cell:
+    """Return a cell that reaches to the left edge of its line: a faint digit may stand there."""
+    u, _ = axes(cell.quad)
+    a, b, c, d = cell.quad.corners
+    move = min(*(project(corner, a, u) for corner in quad.corners), 0.0)
+    return replace(cell, quad=Quad((_slid(a, u, move), b, c, _slid(d, u, move))))
+
+
+def _reaching_right(cell: Cell, quad: Quad) -> Cell:
+    u, _ = axes(cell.quad)
+    a, b, c, d = cell.quad.corners
+    move = max(*(project(corner, b, u) for corner in quad.corners), 0.0)
+    return replace(cell, quad=Quad((a, _slid(b, u, move), _slid(c, u, move), d)))
+
+
+def _slid(point: Point, u: Point, move: float) -> Point:
+    return point[0] + move * u[0], point[1] + move * u[1]

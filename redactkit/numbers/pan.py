@@ -9,6 +9,7 @@ from stdnum import luhn
 MIN_LENGTH = 12  # shortest in use (Maestro)
 MAX_LENGTH = 19  # ISO/IEC 7812-1
 USUAL = 16
+LONG = frozenset({"unionpay", "maestro"})  # whose numbers of more than 16 digits are common
 STRAYS = 3  # symbols in front of a number that its box may have been read with
 
 
@@ -124,7 +125,8 @@ def extent(digits: str) -> Extent:
         ends = [end for end in sorted({start + USUAL - 1, start + USUAL, count}) if _confirmed(digits[start:end])]
         if ends:
             return Extent(start, ends[-1], certain=len(ends) == 1)
-    return Extent(0, min(count, MAX_LENGTH), certain=False)
+    network = network_of(digits)
+    return Extent(0, min(count, MAX_LENGTH), certain=network is not None and network.name in LONG)
 
 
 def _confirmed(digits: str) -> bool:
