@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from redactkit.model import Cell, Cover, Line, Quad
 
 CERTAIN = 0.9  # a line read with this mean confidence, and without anything to cover, needs no second reading
-RIM = 0.3  # line heights around a cover in which the second look sees only the cover's own edge
+RIM_PX = 8.0  # the most that a cover reaches beyond its quad: within it lies the cover itself, beyond it what it left
 MOSTLY = 0.5  # a line with this share of its characters in covers and keeps is what is left of a covered one
 
 
@@ -40,7 +40,7 @@ def settled_places(lines: Iterable[Line], covers: Sequence[Cover]) -> tuple[Quad
 
 
 def _rim(quad: Quad) -> Quad:
-    return widen(quad, RIM * height(quad), 0.25 * height(quad))
+    return widen(quad, RIM_PX, 0.25 * height(quad))
 
 
 def leftovers(lines: Iterable[Line], covers: Sequence[Cover], keeps: Sequence[Quad]) -> tuple[Line, ...]:
