@@ -57,7 +57,9 @@ def decide(
         elif finding.quad is not None:
             quads = [finding.quad]
         else:
-            quads = [_around(row) for row in rows(cells)]
+            # What is left of a number found twice must not reach into the end that was kept of it.
+            apart = len(cells) == len(finding.cells)
+            quads = [_around(row, start=apart, end=apart) for row in rows(cells)]
         if quads:
             covers.append(Cover(finding.kind, finding.page, tuple(quads), finding.evidence))
     return tuple(covers), (*tails, *others)

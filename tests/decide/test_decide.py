@@ -64,6 +64,7 @@ def test_the_same_number_found_again_leaves_the_kept_end_alone() -> None:
     _, (keep,) = decide(page(), [pan()], RULE)
     late, _ = decide(page(), [again], RULE, [keep])
     assert hides(late[0].quads, again.cells[0])
+    assert bounds(late[0].quads)[2] <= bounds([keep.quad])[0] + 6
     assert not hides(late[0].quads, again.cells[-1])
 
 
