@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 VOTERS = 4  # the longest lines of each direction decide which way is up
 DOUBT = 0.95  # a number on its head was read with .92
 MIN_DOUBT_WIDTH = 96  # pixels of the crop; shorter words tell little either way
+MIN_DOUBT_DIGITS = 2  # a date; words on their head hide nothing
 VOTER_WIDTH = 500  # pixels of the crop, some twenty characters
 TRUST = 0.985  # two lines read this well need no look upside down,
 TRUST_LENGTH = 5
@@ -78,8 +79,9 @@ class PpocrEngine:
         return [self._better(*one) for one in (*as_is, *self._read(group[len(as_is) :]))]
 
     def _better(self, line: Crop, reading: Reading) -> tuple[Crop, Reading]:
-        """Read a line the other way up, too, if it reads badly: two cards in one picture need not lie alike."""
-        if reading.score >= DOUBT or line.width < MIN_DOUBT_WIDTH:
+        """Read a number the other way up, too, if it reads badly: two cards in one picture need not lie alike."""
+        digits = sum(peak.char.isdigit() for peak in reading.text)
+        if reading.score >= DOUBT or line.width < MIN_DOUBT_WIDTH or digits < MIN_DOUBT_DIGITS:
             return line, reading
         other = line.turned(), self._decode(line.turned())
         return max((line, reading), other, key=lambda one: _credit(one[1]))
