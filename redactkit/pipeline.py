@@ -38,7 +38,7 @@ from redactkit.verify import (
     check_size,
     settled_places,
 )
-from redactkit.write import refuse, target, write
+from redactkit.write import target, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -256,8 +256,6 @@ def _refuse_unplaced(draft: Plan, policy: Policy, pages: tuple[Page, ...]) -> No
 def _apply(job: _Job, draft: Plan, source: Source, out: str | os.PathLike[str] | None) -> Result:
     """Cover, fit and verify; then write."""
     path, media = target(_path(source), out, len(job.document.pages))
-    if path is not None:
-        refuse(path, source)
     draft, encoded, checks, rounds = _walk(job, draft, media)
     if path is not None:
         write(encoded.data, path, source=source)
