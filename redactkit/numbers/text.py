@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from unicodedata import normalize
 
 # Letters that OCR puts where a digit stands, as seen on embossed and OCR-B print.
 CONFUSED = {
@@ -16,6 +18,8 @@ CONFUSED = {
     "B": "8",
     "g": "9", "q": "9",
 }  # fmt: skip
+
+DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d")  # all that print like a hyphen or a minus
 
 # Month and year: the slash is often read as 1.
 _EXPIRY = re.compile(r"(\d\d)[\D1]{0,3}((?:20)?\d\d)")
@@ -33,6 +37,23 @@ def fold(char: str) -> str:
     if is_digit(char):
         return str(int(char)) if char.isdecimal() else ""
     return CONFUSED.get(char, "")
+
+
+def unaccented(text: str) -> str:
+    """Return a text of the same length without accents, every space as a plain one and every dash as a hyphen."""
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    if char.isspace():
+        return " "
+    if char in DASHES:
+        return "-"
+    if char.isdecimal():
+        return str(int(char))
+    base = normalize("NFD", char)[0]
+    return base if base.isascii() else char
 
 
 def is_expiry(text: str) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactkit.numbers.text import fold, is_date, is_digit, is_expiry, is_phone
+from redactkit.numbers.text import fold, is_date, is_digit, is_expiry, is_phone, unaccented
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_dates_and_phones() -> None:
     assert is_phone("1-800-555-0100")
     assert is_phone("+44 20 7946 0000")
     assert not is_phone("5551234")
+
+
+@given(st.text(max_size=40))
+def test_unaccented_keeps_every_place(text: str) -> None:
+    assert len(unaccented(text)) == len(text)
+
+
+def test_unaccented_folds_accents_spaces_and_dashes() -> None:
+    assert unaccented("Débit\u00a01\u202f234 – ９ €") == "Debit 1 234 - 9 €"
