@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from redactkit.model import DocumentKind, Finding, Line, Page, Pixels, Quad
 
 
+# Longer side, in pixels, at which a look locates text. On 304 numbers of drawn and real cards 672 reads as many (302)
+# as 736 at nine tenths of the time, 640 four fewer.
+FIRST_LOOK = 672
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How to look at a page.
@@ -25,7 +30,7 @@ class Look:
         Single lines to read as they stand, without locating; answered first, in this order.
     """
 
-    side_px: int = 672
+    side_px: int = FIRST_LOOK
     settled: tuple[Quad, ...] = ()
     strips: tuple[Quad, ...] = ()
 

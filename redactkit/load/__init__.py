@@ -18,12 +18,13 @@ __all__ = ["Source", "load"]
 _IN_MEMORY = "image/x-raw"  # no file: nothing says how it will be kept
 
 
-def load(source: Source, *, password: str | None = None) -> Document:  # noqa: ARG001 - no format read so far is encrypted
-    """Read a picture.
+def load(source: Source, *, password: str | None = None) -> Document:
+    """Read a picture or a PDF.
 
     JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF and, with the extra ``heic``, HEIC. Every page of a TIFF and
     every frame of a moving picture is a page; of a JPEG with several pictures only the primary one is
-    read, since the others are previews of it. A JPEG above 25 MP is decoded at reduced size.
+    read, since the others are previews of it. A JPEG above 25 MP is decoded at reduced size. The pages of a PDF are
+    rendered when they are asked for.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def load(source: Source, *, password: str | None = None) -> Document:  # noqa: A
         or uint16 with shape (height, width) or (height, width, 1, 3 or 4), gray, RGB or RGBA. Never
         written to.
     password : str, optional
-        For encrypted files; no picture is.
+        Opens an encrypted PDF.
 
     Returns
     -------
@@ -41,22 +42,26 @@ def load(source: Source, *, password: str | None = None) -> Document:  # noqa: A
 
     Raises
     ------
-    UnsupportedFormatError, DamagedFileError, TooLargeError
+    UnsupportedFormatError, EncryptedFileError, DamagedFileError, TooLargeError
     InputError
         There is no such file, or the source is of another type.
     """
     try:
-        return _document(source)
+        return _document(source, password)
     except InputError as error:
         raise type(error)(f"{name_of(source)}: {error}") from None
 
 
-def _document(source: Source) -> Document:
+def _document(source: Source, password: str | None) -> Document:
     if isinstance(source, Image.Image):
         return Document(pages_of_image(source), Image.MIME.get(source.format or "", _IN_MEMORY))
     if isinstance(source, np.ndarray):
         return Document((page_of_array(source),), _IN_MEMORY)
     data = contents(source)
     media = media_type(data)
+    if media == "application/pdf":
+        from redactkit.load.pdf import document_of_pdf  # noqa: PLC0415 - pictures need not wait for its libraries
+
+        return document_of_pdf(data, password)
     pages = (page_of_jpeg(data),) if media == "image/jpeg" else pages_of_file(data, media)
     return Document(pages, media)

@@ -38,9 +38,9 @@ def media_type(data: bytes) -> str:
     if brands & _HEIC_BRANDS:
         return "image/heic"
     if b"%PDF-" in data[:_PDF_SEARCHED_BYTES]:
-        raise UnsupportedFormatError("PDFs are not read by this version; send a picture of the page")
+        return "application/pdf"
     raise UnsupportedFormatError(
-        "not a picture that is read here; send a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF or HEIC file"
+        "not a file that is read here; send a PDF, or a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF or HEIC picture"
     )
 
 

@@ -10,9 +10,11 @@ from importlib import import_module
 
 from redactkit.errors import EngineError, PolicyError
 from redactkit.protocols import Engine
+from redactkit.read.eyes import doubts_of, eyes
 from redactkit.read.guard import guarded
+from redactkit.read.settled import unsettled
 
-__all__ = ["ENGINES", "guarded", "open_engine"]
+__all__ = ["ENGINES", "doubts_of", "eyes", "guarded", "open_engine", "unsettled"]
 
 ENGINES = {
     "ppocr": ("redactkit.read.ppocr", "PpocrEngine"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from redactkit.geometry import slice_along
+from redactkit.places import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +26,7 @@ def unsettled(lines: Iterable[Line], settled: Sequence[Quad]) -> tuple[Line, ...
     """Return the lines of which less than `SETTLED_SHARE` lies inside the settled quads together."""
     if not settled:
         return tuple(lines)
-    quads = np.array([quad.corners for quad in settled], dtype=np.float64)
-    return tuple(line for line in lines if _inside(_points(line.quad), quads).mean() < SETTLED_SHARE)
+    return tuple(line for line in lines if held(_points(line.quad), settled).mean() < SETTLED_SHARE)
 
 
 def _points(quad: Quad) -> NDArray[np.float64]:
@@ -34,14 +34,3 @@ def _points(quad: Quad) -> NDArray[np.float64]:
     columns = (slice_along(quad, share, share).corners for share in (np.arange(_COLUMNS) + 0.5) / _COLUMNS)
     down = ((np.arange(_ROWS) + 0.5) / _ROWS)[:, None]
     return np.concatenate([np.array(top) * (1 - down) + np.array(bottom) * down for top, _, bottom, _ in columns])
-
-
-def _inside(points: NDArray[np.float64], quads: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell for each point whether any convex quad holds it, shape (n,)."""
-    edges = np.roll(quads, -1, axis=1) - quads
-    offsets = points[:, None, None, :] - quads[None]
-    cross = edges[None, ..., 0] * offsets[..., 1] - edges[None, ..., 1] * offsets[..., 0]
-    one_side = np.all(cross >= 0, axis=2) | np.all(cross <= 0, axis=2)
-    # A quad without an area has every point on one side of it; its bounds hold none.
-    near = np.all((points[:, None] >= quads.min(axis=1)) & (points[:, None] <= quads.max(axis=1)), axis=2)
-    return np.asarray(np.any(one_side & near, axis=1), dtype=np.bool_)

@@ -69,15 +69,13 @@ def test_nothing_is_registered_with_pillow():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"%PDF-1.7\n", "PDFs are not read"),
-        (b"\r\n%PDF-1.4\n", "PDFs are not read"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "not a picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
-        (b"\x00\x00\x00\x18ftypmp42\0\0\0\0mp42isom", "not a picture"),
-        (file(fields(), "PPM"), "not a picture"),
-        (file(fields(), "TGA"), "not a picture"),
-        (file(fields(), "ICO"), "not a picture"),
-        (file(fields(), "JPEG2000"), "not a picture"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "not a file that is read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a file that is read"),
+        (b"\x00\x00\x00\x18ftypmp42\0\0\0\0mp42isom", "not a file that is read"),
+        (file(fields(), "PPM"), "not a file that is read"),
+        (file(fields(), "TGA"), "not a file that is read"),
+        (file(fields(), "ICO"), "not a file that is read"),
+        (file(fields(), "JPEG2000"), "not a file that is read"),
     ],
 )
 def test_other_formats_are_refused(data, message):

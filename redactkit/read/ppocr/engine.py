@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from redactkit.geometry import clip
+from redactkit.geometry import clip, height
 from redactkit.model import Line
 from redactkit.read.ppocr import networks
 from redactkit.read.ppocr.crop import Crop, corners, crop
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from redactkit.model import Pixels
+    from redactkit.model import Pixels, Quad
     from redactkit.protocols import Look
 
     Vector = NDArray[np.float64]
 
+# Heights of boxes as the network sees them, half as high again as the text. Over 20 card pictures the median is 20 to
+# 56, over 14 pages of statements 12 to 18. Pages are read whole at longer sides of 960 to 1600.
+SMALL_PX = 19.0
+LEGIBLE_PX = 28.0
+MAX_SIDE_PX = 1600
+MAX_ENLARGED = 1.5  # a picture shows nothing more when it is enlarged further
 VOTERS = 4  # the longest lines of each direction decide which way is up
 DOUBT = 0.95  # a number on its head was read with .92
 MIN_DOUBT_WIDTH = 96  # pixels of the crop; shorter words tell little either way
@@ -59,12 +66,22 @@ class PpocrEngine:
         if look.side_px <= 0:
             return tuple(lines)
         known = sum((corners(quad)[1] - corners(quad)[0] for quad in (*look.settled, *look.strips)), np.zeros(2))
-        boxes = locate(pixels, look.side_px, self._networks.locate, stand=_stand(known))
+        boxes = self._locate(pixels, look, _stand(known))
         crops = [crop(pixels, corners(line.quad)) for line in unsettled(map(Line, boxes), look.settled)]
         for vertical in (False, True):
             group = sorted((line for line in crops if line.vertical is vertical), key=_vote_order)
             lines += [self._line(line, reading, pixels) for line, reading in self._upright(group, known)]
         return tuple(lines)
+
+    def _locate(self, pixels: Pixels, look: Look, stand: bool | None) -> list[Quad]:
+        """Locate text; in a first look once more, larger, when most is small: a page, or a card far away."""
+        largest = max(pixels.shape[:2])
+        boxes = locate(pixels, look.side_px, self._networks.locate, stand=stand)
+        high = median(map(height, boxes)) * look.side_px / largest if boxes else SMALL_PX
+        larger = min(look.side_px * LEGIBLE_PX / max(high, 1.0), MAX_SIDE_PX, MAX_ENLARGED * largest)
+        if look.settled or high >= SMALL_PX or larger <= look.side_px:
+            return boxes
+        return locate(pixels, round(larger), self._networks.locate, stand=stand)
 
     def _upright(self, group: Sequence[Crop], known: Vector) -> list[tuple[Crop, Reading]]:
         """Read lines of one direction the right way up."""
