@@ -1,0 +1,156 @@
+"""The samples of a PDF picture, whatever they mean: decoded, painted over in place, never converted.
+
+ISO 32000-2, 8.9.5. Of colour spaces only the number of components matters here.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pikepdf
+
+from redactkit.errors import DamagedFileError
+from redactkit.pdf.budget import MAX_IMAGE_PIXELS, filters
+from redactkit.pdf.lexer import MalformedContent
+from redactkit.pdf.pdfium import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from redactkit.model import Mask, Pixels
+
+_DEPTHS = (1, 2, 4, 8, 16)  # bits, table 87
+_COMPONENTS = {
+    "/DeviceGray": 1,
+    "/G": 1,
+    "/CalGray": 1,
+    "/Indexed": 1,
+    "/I": 1,
+    "/Separation": 1,
+    "/DeviceRGB": 3,
+    "/RGB": 3,
+    "/CalRGB": 3,
+    "/Lab": 3,
+    "/DeviceCMYK": 4,
+    "/CMYK": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How samples lie: rows of `width` pixels, each of `components` of `bits`, rows padded to whole bytes."""
+
+    width: int
+    height: int
+    components: int
+    bits: int
+
+    @property
+    def row_bytes(self) -> int:
+        """Bytes of one row."""
+        return (self.width * self.components * self.bits + 7) // 8
+
+
+def layout(image: pikepdf.Stream) -> Layout:
+    """Return how the samples of an image lie.
+
+    Raises
+    ------
+    MalformedContent
+        The dictionary does not say, or says more than a picture may have.
+    """
+    is_mask = bool(image.get("/ImageMask", False))
+    try:
+        width, height = int(image["/Width"]), int(image["/Height"])
+        bits = 1 if is_mask else int(image["/BitsPerComponent"])
+        components = 1 if is_mask else _components(image["/ColorSpace"])
+    except (KeyError, TypeError, ValueError):
+        raise MalformedContent("an image that does not say what it holds") from None
+    if not (0 < width * height <= MAX_IMAGE_PIXELS and width > 0 and 0 < components <= 32 and bits in _DEPTHS):
+        raise MalformedContent("an image of a size or depth that is not in use")
+    return Layout(width, height, components, bits)
+
+
+def _components(space: pikepdf.Object) -> int:
+    if isinstance(space, pikepdf.Name):
+        return _COMPONENTS[str(space)]
+    kind = str(space[0])
+    if kind == "/ICCBased":
+        return int(space[1]["/N"])
+    return len(space[1]) if kind == "/DeviceN" else _COMPONENTS[kind]
+
+
+def painted(image: pikepdf.Stream, plan: Layout, where: Mask, value: int) -> bytes:
+    """Return the samples of an image, some pixels of which are set to one value.
+
+    Parameters
+    ----------
+    image : Stream
+    plan : Layout
+    where : ndarray of bool, shape (height, width)
+    value : {0, 1}
+        What all bits of those pixels become.
+
+    Raises
+    ------
+    MalformedContent
+        It does not decode.
+    """
+    size, depth = plan.row_bytes * plan.height, plan.components * plan.bits
+    samples = np.frombuffer(_samples(image, plan)[:size].ljust(size, b"\0"), np.uint8)
+    rows = samples.reshape(plan.height, plan.row_bytes).copy()
+    touched = np.flatnonzero(where.any(axis=1))
+    band = slice(touched[0], touched[-1] + 1) if touched.size else slice(0)
+    bits = np.unpackbits(rows[band], axis=1)
+    bits[:, : plan.width * depth].reshape(-1, plan.width, depth)[where[band]] = value
+    rows[band] = np.packbits(bits, axis=1)
+    return rows.tobytes()
+
+
+def _samples(image: pikepdf.Stream, plan: Layout) -> bytes:
+    if filters(image)[-1:] in (["/CCITTFaxDecode"], ["/JBIG2Decode"]):
+        # As plain gray, white is what the filter makes a 1.
+        plain: dict[str, pikepdf.Object | int] = {"/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 1}
+        white = shown(image, plain)[..., 0] > 127
+        if white.shape != (plan.height, plan.width):
+            raise MalformedContent("an image of another size than it says")
+        return np.packbits(white, axis=1).tobytes()
+    try:
+        return image.read_bytes(pikepdf.StreamDecodeLevel.all)
+    except pikepdf.PdfError:
+        raise MalformedContent("an image that does not decode") from None
+
+
+def shown(image: pikepdf.Stream, instead: Mapping[str, pikepdf.Object | int]) -> Pixels:
+    """Return the pixels of an image as PDFium decodes it, without masks: for codes that qpdf leaves as they are.
+
+    Parameters
+    ----------
+    image : Stream
+    instead : mapping
+        Entries of its dictionary that tell what the samples mean, instead of its own.
+
+    Raises
+    ------
+    MalformedContent
+        It does not decode.
+    """
+    alone = pikepdf.new()
+    page = alone.add_blank_page(page_size=(100, 100))
+    copy = alone.copy_foreign(image)
+    for key in {"/SMask", "/Mask", *(("/Decode", "/ImageMask") if instead else ())} & set(copy.keys()):
+        del copy[key]
+    for key, value in instead.items():
+        copy[key] = value
+    page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=copy))
+    page.obj["/Contents"] = alone.make_stream(b"100 0 0 100 0 0 cm /I Do")
+    out = io.BytesIO()
+    alone.save(out)
+    try:
+        with Reader(out.getvalue()) as reader:
+            return reader.picture(0, 0)
+    except (DamagedFileError, IndexError):
+        raise MalformedContent("an image that does not decode") from None
