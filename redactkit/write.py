@@ -14,6 +14,7 @@ from redactkit.errors import PolicyError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_PDF = "application/pdf"
 _MEDIA: Mapping[str, str] = MappingProxyType(
     {
         ".jpg": "image/jpeg",
@@ -22,12 +23,13 @@ _MEDIA: Mapping[str, str] = MappingProxyType(
         ".webp": "image/webp",
         ".tif": "image/tiff",
         ".tiff": "image/tiff",
+        ".pdf": _PDF,
     }
 )
-_SUFFIXES: Mapping[str, str] = MappingProxyType({"image/jpeg": ".jpg", "image/tiff": ".tiff"})
+_SUFFIXES: Mapping[str, str] = MappingProxyType({"image/jpeg": ".jpg", "image/tiff": ".tiff", _PDF: ".pdf"})
 
 
-def target(source: Path | None, out: str | os.PathLike[str] | None, pages: int) -> tuple[Path | None, str]:
+def target(source: Path | None, out: str | os.PathLike[str] | None, pages: int, media: str) -> tuple[Path | None, str]:
     """Return the path to write, None to stay in memory, and the media type that it asks for.
 
     Parameters
@@ -37,26 +39,30 @@ def target(source: Path | None, out: str | os.PathLike[str] | None, pages: int) 
     out : path or None
         A file name, whose suffix chooses the media type. An existing folder takes ``card.redacted.jpg`` for an
         input ``card.heic`` (``document.redacted.jpg`` when the input was no path); None puts the same name beside
-        the input. Both are JPEG for one page, TIFF for several.
+        the input. Of pictures, both are JPEG for one page, TIFF for several; of a PDF, a PDF.
     pages : int
+    media : str
+        Media type of the input.
 
     Raises
     ------
     PolicyError
-        The suffix is none that redactkit writes, or `write` would refuse the path.
+        The suffix is none that redactkit writes, or none that can hold a PDF, or `write` would refuse the path.
     """
-    default = "image/jpeg" if pages == 1 else "image/tiff"
+    default = _PDF if media == _PDF else "image/jpeg" if pages == 1 else "image/tiff"
     if out is None and source is None:
         return None, default
     path = Path(out) if out is not None else Path(source or "").parent
-    media = _MEDIA.get(path.suffix.lower())
+    asked = _MEDIA.get(path.suffix.lower())
     if path.is_dir():
-        media = default
-        path /= f"{source.stem if source else 'document'}.redacted{_SUFFIXES[media]}"
-    if media is None:
+        asked = default
+        path /= f"{source.stem if source else 'document'}.redacted{_SUFFIXES[default]}"
+    if asked is None:
         raise PolicyError(f"{path} is neither a folder nor a file name that ends in {', '.join(_MEDIA)}")
+    if media == _PDF and asked != _PDF:
+        raise PolicyError(f"{path} cannot hold a PDF, whose text stays text; choose a file name that ends in .pdf")
     refuse(path, source)
-    return path, media
+    return path, asked
 
 
 def write(data: bytes, path: Path, *, source: object) -> None:

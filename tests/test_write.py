@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from redactkit.errors import PolicyError
 from redactkit.write import target, write
 
+HEIC, PDF = "image/heic", "application/pdf"
+
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX modes")
 
 
@@ -36,38 +38,70 @@ def card(tmp_path):
         ("folder/x.webp", 1, "folder/x.webp", "image/webp"),
         ("x.y.tif", 1, "x.y.tif", "image/tiff"),
         ("x.tiff", 1, "x.tiff", "image/tiff"),
+        ("x.pdf", 1, "x.pdf", "application/pdf"),
+        ("x.PDF", 3, "x.PDF", "application/pdf"),
     ],
 )
 def test_target(card, tmp_path, out, pages, name, media):
     (tmp_path / "folder").mkdir()
     asked = None if out is None else tmp_path / out
-    assert target(card, asked, pages) == (tmp_path / name, media)
-    assert target(card, asked and str(asked), pages) == (tmp_path / name, media)
+    assert target(card, asked, pages, HEIC) == (tmp_path / name, media)
+    assert target(card, asked and str(asked), pages, HEIC) == (tmp_path / name, media)
 
 
 def test_target_without_an_input_path(tmp_path):
-    assert target(None, None, 1) == (None, "image/jpeg")
-    assert target(None, None, 2) == (None, "image/tiff")
-    assert target(None, tmp_path, 1) == (tmp_path / "document.redacted.jpg", "image/jpeg")
-    assert target(None, tmp_path / "x.png", 1) == (tmp_path / "x.png", "image/png")
+    assert target(None, None, 1, HEIC) == (None, "image/jpeg")
+    assert target(None, None, 2, HEIC) == (None, "image/tiff")
+    assert target(None, tmp_path, 1, HEIC) == (tmp_path / "document.redacted.jpg", "image/jpeg")
+    assert target(None, tmp_path / "x.png", 1, HEIC) == (tmp_path / "x.png", "image/png")
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+@pytest.mark.parametrize(
+    ("out", "name"),
+    [
+        (None, "bank.redacted.pdf"),
+        ("", "bank.redacted.pdf"),
+        ("folder", "folder/bank.redacted.pdf"),
+        ("x.pdf", "x.pdf"),
+        ("x.Pdf", "x.Pdf"),
+    ],
+)
+def test_target_of_a_pdf(tmp_path, out, name, pages):
+    (tmp_path / "folder").mkdir()
+    source = tmp_path / "bank.pdf"
+    source.write_bytes(b"input")
+    assert target(source, None if out is None else tmp_path / out, pages, PDF) == (tmp_path / name, PDF)
+
+
+def test_target_of_a_pdf_without_a_path(tmp_path):
+    assert target(None, None, 2, PDF) == (None, PDF)
+    assert target(None, tmp_path, 1, PDF) == (tmp_path / "document.redacted.pdf", PDF)
+
+
+@pytest.mark.parametrize("out", ["x.jpg", "x.tiff", "x.png"])
+@pytest.mark.parametrize("pages", [1, 3])
+def test_a_pdf_goes_out_as_a_pdf_only(tmp_path, out, pages):
+    with pytest.raises(PolicyError, match=r"ends in \.pdf"):
+        target(tmp_path / "bank.pdf", tmp_path / out, pages, PDF)
 
 
 def test_target_beside_an_input_in_the_working_folder(card, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert target(Path("card.heic"), None, 1) == (Path("card.redacted.jpg"), "image/jpeg")
+    assert target(Path("card.heic"), None, 1, HEIC) == (Path("card.redacted.jpg"), "image/jpeg")
     write(b"new", Path("card.redacted.jpg"), source=Path("card.heic"))
     assert (tmp_path / "card.redacted.jpg").read_bytes() == b"new"
 
 
-@pytest.mark.parametrize("out", ["x", "x.gif", "x.pdf", "x.jpg.txt", "missing/", ".jpg"])
+@pytest.mark.parametrize("out", ["x", "x.gif", "x.docx", "x.jpg.txt", "missing/", ".jpg"])
 def test_other_suffixes_name_the_choice(card, tmp_path, out):
-    with pytest.raises(PolicyError, match=r"\.jpg, \.jpeg, \.png, \.webp, \.tif, \.tiff"):
-        target(card, f"{tmp_path}/{out}", 1)
+    with pytest.raises(PolicyError, match=r"\.jpg, \.jpeg, \.png, \.webp, \.tif, \.tiff, \.pdf"):
+        target(card, f"{tmp_path}/{out}", 1, HEIC)
 
 
 def refused(path, source, why):
     with pytest.raises(PolicyError, match=why):
-        target(source, path, 1)
+        target(source, path, 1, HEIC)
     before = sorted(os.listdir(source.parent))
     with pytest.raises(PolicyError, match=why):
         write(b"new", path, source=source)
@@ -106,13 +140,13 @@ def test_the_input_behind_a_symbolic_link(tmp_path):
     link.symlink_to(source)
     with pytest.raises(PolicyError, match="is the input"):
         write(b"new", source, source=link)
-    assert target(link, None, 1)[0] == tmp_path / "link.redacted.jpg"
+    assert target(link, None, 1, HEIC)[0] == tmp_path / "link.redacted.jpg"
 
 
 def test_no_ordinary_file_in_the_way(card, tmp_path):
     (tmp_path / "card.redacted.jpg").mkdir()
     with pytest.raises(PolicyError, match="no ordinary file"):
-        target(card, None, 1)
+        target(card, None, 1, HEIC)
     with pytest.raises(PolicyError, match="no ordinary file"):
         write(b"new", tmp_path / "card.redacted.jpg", source=card)
 

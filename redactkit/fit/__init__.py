@@ -21,10 +21,31 @@ if TYPE_CHECKING:
 
     from redactkit.model import Page
 
+
+def _fit_pages(pages: Sequence[Page], max_bytes: int) -> bytes:
+    from redactkit.fit.pdf_pages import fit_pages  # noqa: PLC0415 - other media need not wait for its libraries
+
+    return fit_pages(pages, max_bytes)
+
+
 _FITS = MappingProxyType(
-    {"image/jpeg": fit_jpeg, "image/png": fit_png, "image/webp": fit_webp, "image/tiff": fit_tiff},
+    {
+        "image/jpeg": fit_jpeg,
+        "image/png": fit_png,
+        "image/webp": fit_webp,
+        "image/tiff": fit_tiff,
+        "application/pdf": _fit_pages,
+    },
 )
-_MAX_SIDES = MappingProxyType({"image/jpeg": jpeg.MAX_SIDE, "image/webp": webp.MAX_SIDE, "image/tiff": jpeg.MAX_SIDE})
+_SEVERAL = ("image/tiff", "application/pdf")
+_MAX_SIDES = MappingProxyType(
+    {
+        "image/jpeg": jpeg.MAX_SIDE,
+        "image/webp": webp.MAX_SIDE,
+        "image/tiff": jpeg.MAX_SIDE,
+        "application/pdf": jpeg.MAX_SIDE,
+    }
+)
 
 
 def fit(pages: Sequence[Page], media: str, max_bytes: int) -> Encoded:
@@ -33,9 +54,10 @@ def fit(pages: Sequence[Page], media: str, max_bytes: int) -> Encoded:
     Parameters
     ----------
     pages : sequence of Page
-        One; or several for ``image/tiff``. `Page.coding` lets a JPEG keep its own quantisation tables.
+        One; or several for ``image/tiff`` and ``application/pdf``. `Page.coding` lets a JPEG keep its own
+        quantisation tables.
     media : str
-        ``image/jpeg``, ``image/png``, ``image/webp`` or ``image/tiff``.
+        ``image/jpeg``, ``image/png``, ``image/webp``, ``image/tiff`` or ``application/pdf``.
     max_bytes : int
         Largest file, bytes.
 
@@ -48,8 +70,8 @@ def fit(pages: Sequence[Page], media: str, max_bytes: int) -> Encoded:
     """
     if media not in _FITS:
         raise PolicyError(f"{media} is not written; choose one of {', '.join(_FITS)}")
-    if len(pages) != 1 and media != "image/tiff":
-        raise PolicyError(f"{media} holds one page and there are {len(pages)}; ask for .tiff")
+    if len(pages) != 1 and media not in _SEVERAL:
+        raise PolicyError(f"{media} holds one page and there are {len(pages)}; ask for .tiff or .pdf")
     side = max(max(page.pixels.shape[:2]) for page in pages)
     if side > _MAX_SIDES.get(media, side):
         raise SizeLimitError(f"{media} holds at most {_MAX_SIDES[media]:,} px a side and the page has {side:,}")

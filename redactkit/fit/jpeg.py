@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 
 from redactkit.fit.picture import drop_equal_channels
@@ -72,6 +73,22 @@ def encode(pixels: Pixels, quality: float) -> bytes:
     at 12 MP that takes 115 to 150 ms instead of 50, and saves 2 % of a photo at 85, 8 % at 50.
     """
     return _save(pixels, tables(quality), 2, optimize=quality < HALVING)
+
+
+def encode_inks(inks: Pixels, quality: float) -> bytes:
+    """Return four channels as a JPEG file, each at full size: what a decoder returns that ignores Adobe's marker.
+
+    Parameters
+    ----------
+    inks : ndarray of uint8, shape (height, width, 4)
+        Cyan, magenta, yellow, black.
+    quality : float
+    """
+    out = io.BytesIO()
+    turned = np.ascontiguousarray(255 - inks)  # Pillow turns them over once more, and writes the marker
+    picture = Image.frombytes("CMYK", (inks.shape[1], inks.shape[0]), turned.tobytes())
+    picture.save(out, "JPEG", qtables=[list(tables(quality)[0])], subsampling=0, optimize=quality < HALVING)
+    return out.getvalue()
 
 
 def tables(quality: float) -> tuple[tuple[int, ...], tuple[int, ...]]:

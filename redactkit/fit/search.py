@@ -8,8 +8,9 @@ missed. A large page is halved before its quality falls below 75.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -43,6 +44,36 @@ _STEPS = 8  # of the solution, 2 ms each; two to four on a photo
 _ENCODES = 4  # one was enough in 13 of 15 measured jobs, two in all
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture, drawn only when its pixels are needed.
+
+    Attributes
+    ----------
+    draw : callable
+        From a number of halvings to the pixels: uint8, shape (height, width) or (height, width, channels).
+    encode : callable
+        From pixels and quality (0 to 100) to a whole file.
+    halvings : int
+        How often it may be halved.
+    present_bytes : int
+        Size of its file as it came, which stays where it is the smallest; 0 when there is none.
+    """
+
+    draw: Callable[[int], Pixels] = field(repr=False)
+    encode: Encode = field(repr=False)
+    halvings: int = 0
+    present_bytes: int = 0
+
+
+class Coded(NamedTuple):
+    """A picture's file, None when it stays as it came; how often it was halved, and how many bytes it takes."""
+
+    data: bytes | None
+    halvings: int
+    size: int
+
+
 def search(pictures: Sequence[Pixels], max_bytes: int, encode: Encode) -> list[tuple[Pixels, bytes]]:
     """Encode pictures at one common quality so that together they stay below the limit.
 
@@ -64,8 +95,36 @@ def search(pictures: Sequence[Pixels], max_bytes: int, encode: Encode) -> list[t
     SizeLimitError
         The coarsest quality at the smallest size is still larger.
     """
-    pictures, forecast = _scale(pictures, max_bytes, encode)
-    best: list[bytes] = []
+    draws = [_drawn(picture) for picture in pictures]
+    drawn = [Picture(draw, encode, halvings_of(_area(draw(0)))) for draw in draws]
+    found = search_drawn(drawn, max_bytes)
+    return [(draw(coded.halvings), coded.data or b"") for draw, coded in zip(draws, found, strict=True)]
+
+
+def _drawn(pixels: Pixels) -> Callable[[int], Pixels]:
+    """Return what halves a picture as often as it is asked to, and does no halving twice."""
+    levels = [pixels]
+
+    def draw(halvings: int) -> Pixels:
+        while len(levels) <= halvings:
+            levels.append(halve(levels[-1]))
+        return levels[halvings]
+
+    return draw
+
+
+def halvings_of(pixels: int, smallest: float = MIN_PIXELS) -> int:
+    """Return how often so many pixels can be halved both ways before they are fewer than `smallest`."""
+    count = 0
+    while pixels // 4 >= smallest:
+        pixels, count = pixels // 4, count + 1
+    return count
+
+
+def search_drawn(pictures: Sequence[Picture], max_bytes: int) -> list[Coded]:
+    """Do as `search` does, with pictures that need not be in memory all at once."""
+    halved, forecast = _scale(pictures, max_bytes)
+    best: list[Coded] = []
     tried: set[float] = set()
     size, correction = 0, 1.0
     for _ in range(_ENCODES):
@@ -73,7 +132,7 @@ def search(pictures: Sequence[Pixels], max_bytes: int, encode: Encode) -> list[t
         if quality in tried:
             break
         tried.add(quality)
-        files = [encode(picture, quality) for picture in pictures]
+        files = [_code(picture, min(halved, picture.halvings), quality) for picture in pictures]
         size = _total(files)
         correction = size / forecast(quality)
         if _total(best) < size <= max_bytes:
@@ -81,25 +140,33 @@ def search(pictures: Sequence[Pixels], max_bytes: int, encode: Encode) -> list[t
         if best and (quality == FINEST or len(tried) > 1 or size >= _GOOD * max_bytes):
             break
     if not best:
+        height, width = pictures[0].draw(min(halved, pictures[0].halvings)).shape[:2]
         raise SizeLimitError(
             f"no legible picture fits {max_bytes:,} bytes: {len(pictures)} page(s), the first with "
-            f"{pictures[0].shape[1]} x {pictures[0].shape[0]} px, still take {size:,}; allow more bytes"
+            f"{width} x {height} px, still take {size:,}; allow more bytes"
         )
-    return list(zip(pictures, best, strict=True))
+    return best
 
 
-def _total(files: Sequence[bytes]) -> int:
-    return sum(len(file) for file in files)
+def _code(picture: Picture, halvings: int, quality: float) -> Coded:
+    data = picture.encode(picture.draw(halvings), quality)
+    if 0 < picture.present_bytes <= len(data):
+        return Coded(None, 0, picture.present_bytes)
+    return Coded(data, halvings, len(data))
 
 
-def _scale(pictures: Sequence[Pixels], max_bytes: int, encode: Encode) -> tuple[Sequence[Pixels], Forecast]:
+def _total(files: Sequence[Coded]) -> int:
+    return sum(file.size for file in files)
+
+
+def _scale(pictures: Sequence[Picture], max_bytes: int) -> tuple[int, Forecast]:
     """Halve the pictures until they fit at a good quality or must not become smaller."""
+    halved = 0
     while True:
-        forecast = forecast_of(pictures, encode)
-        halvable = [_area(picture) // 4 >= MIN_PIXELS for picture in pictures]
-        if forecast(HALVING) <= max_bytes * _AIM or not any(halvable):
-            return pictures, forecast
-        pictures = [halve(p) if smaller else p for p, smaller in zip(pictures, halvable, strict=True)]
+        forecast = _forecast(pictures, halved)
+        if forecast(HALVING) <= max_bytes * _AIM or halved >= max(picture.halvings for picture in pictures):
+            return halved, forecast
+        halved += 1
 
 
 def forecast_of(pictures: Sequence[Pixels], encode: Encode) -> Forecast:
@@ -107,13 +174,32 @@ def forecast_of(pictures: Sequence[Pixels], encode: Encode) -> Forecast:
 
     Exact for a picture of up to half a megapixel, which is its own mosaic.
     """
-    mosaics = [mosaic(picture, max(_TILES // len(pictures), 16)) for picture in pictures]
-    ratios = [_area(picture) / _area(tiles) for picture, tiles in zip(pictures, mosaics, strict=True)]
+    return _forecast([Picture(_drawn(picture), encode) for picture in pictures], 0)
+
+
+class _Sample(NamedTuple):
+    """A picture's mosaic, and what its size says about the picture's."""
+
+    tiles: Pixels
+    encode: Encode
+    ratio: float
+    ceiling: float
+
+    def size(self, quality: float) -> float:
+        size = len(self.encode(self.tiles, quality))
+        return min(_HEADERS + max(size - _HEADERS, 0) * self.ratio, self.ceiling)
+
+
+def _forecast(pictures: Sequence[Picture], halved: int) -> Forecast:
+    samples = []
+    for picture in pictures:
+        pixels = picture.draw(min(halved, picture.halvings))
+        tiles = mosaic(pixels, max(_TILES // len(pictures), 16))
+        samples.append(_Sample(tiles, picture.encode, _area(pixels) / _area(tiles), picture.present_bytes or math.inf))
 
     @cache
     def forecast(quality: float) -> float:
-        sizes = (len(encode(tiles, quality)) for tiles in mosaics)
-        return sum(_HEADERS + max(size - _HEADERS, 0) * ratio for size, ratio in zip(sizes, ratios, strict=True))
+        return sum(sample.size(quality) for sample in samples)
 
     return forecast
 

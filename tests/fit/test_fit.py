@@ -82,12 +82,15 @@ def test_unknown_media():
 
 
 @pytest.mark.parametrize("media", MEDIA[:3])
-def test_several_pages_need_tiff(media):
-    with pytest.raises(PolicyError, match=r"\.tiff"):
+def test_several_pages_need_another_format(media):
+    with pytest.raises(PolicyError, match=r"\.tiff or \.pdf"):
         fit([page_of(photo(8, 8)), page_of(photo(8, 8), 1)], media, 3_000_000)
 
 
-@pytest.mark.parametrize(("media", "side"), [("image/jpeg", 65_501), ("image/webp", 16_384), ("image/tiff", 65_501)])
+@pytest.mark.parametrize(
+    ("media", "side"),
+    [("image/jpeg", 65_501), ("image/webp", 16_384), ("image/tiff", 65_501), ("application/pdf", 65_501)],
+)
 def test_a_side_that_the_format_cannot_hold(media, side):
     with pytest.raises(SizeLimitError, match="px a side"):
         fit([page_of(np.zeros((2, side, 3), np.uint8))], media, 3_000_000)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from redactkit.errors import SizeLimitError
 from redactkit.fit import fit, jpeg
-from redactkit.fit.search import COARSEST, FINEST, forecast_of, mosaic, search
+from redactkit.fit.search import COARSEST, FINEST, Picture, forecast_of, halvings_of, mosaic, search, search_drawn
+from redactkit.pixels import halve
 from tests.fit.pictures import decode, page_of, photo
 
 
@@ -79,6 +80,36 @@ def test_pages_share_one_quality():
     found = search(pictures, 700_000, encode)
     assert len({coded[data] for _, data in found}) == 1
     assert sum(len(data) for _, data in found) <= 700_000
+
+
+def drawn(pixels, halvings=0, present_bytes=0):
+    def draw(count):
+        smaller = pixels
+        for _ in range(count):
+            smaller = halve(smaller)
+        return smaller
+
+    return Picture(draw, jpeg.encode, halvings, present_bytes)
+
+
+def test_what_is_smaller_as_it_came_stays():
+    pixels = photo(640, 800)
+    kept, coded = search_drawn([drawn(pixels, present_bytes=9000), drawn(pixels, present_bytes=10**6)], 200_000)
+    assert (kept.data, kept.size) == (None, 9000)
+    assert coded.data is not None
+    assert 0.9 * 191_000 < coded.size <= 191_000
+
+
+def test_each_picture_is_halved_as_often_as_it_may_be():
+    pictures = [drawn(photo(640, 800, noise=9.0), count) for count in (0, 1, 2)]
+    found = search_drawn(pictures, 120_000)
+    assert [coded.halvings for coded in found] == [0, 1, 2]
+    assert [decode(coded).size for coded in found] == [(800, 640), (400, 320), (200, 160)]
+
+
+@pytest.mark.parametrize(("pixels", "count"), [(7_999_999, 0), (8_000_000, 1), (32_000_000, 2), (1, 0)])
+def test_halvings(pixels, count):
+    assert halvings_of(pixels) == count
 
 
 @pytest.mark.parametrize("quality", [30.0, 61.5, 75.0, 92.25])
