@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redactkit.errors import LeakError
-from redactkit.geometry import center, contains, height, join, widen
+from redactkit.geometry import center, height, join, widen
 from redactkit.numbers.text import is_digit
+from redactkit.places import held, middles
 from redactkit.result import Check
 
 if TYPE_CHECKING:
@@ -31,11 +32,7 @@ def settled_places(lines: Iterable[Line], covers: Sequence[Cover]) -> tuple[Quad
         On the same page.
     """
     quads = tuple(quad for cover in covers for quad in cover.quads)
-    sure = (
-        line.quad
-        for line in lines
-        if line.score >= CERTAIN and not any(contains(quad, center(cell.quad)) for cell in line.cells for quad in quads)
-    )
+    sure = (line.quad for line in lines if line.score >= CERTAIN and not held(middles(line.cells), quads).any())
     return (*quads, *sure)
 
 
@@ -58,13 +55,13 @@ def leftovers(lines: Iterable[Line], covers: Sequence[Cover], keeps: Sequence[Qu
     places = [*(_rim(quad) for cover in covers for quad in cover.quads), *keeps]
 
     def open_cells(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-        return tuple(cell for cell in cells if not any(contains(place, center(cell.quad)) for place in places))
+        return tuple(cell for cell, hidden in zip(cells, held(middles(cells), places), strict=True) if not hidden)
 
     left = []
     for line in lines:
         cells = open_cells(line.cells)
         if not line.cells:
-            if not any(contains(place, center(line.quad)) for place in places):
+            if not held([center(line.quad)], places).any():
                 left.append(line)
         elif len(cells) == len(line.cells):
             left.append(line)
