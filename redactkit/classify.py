@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from redactkit.model import DocumentKind
 from redactkit.numbers.pan import likelihood
 from redactkit.numbers.text import fold, is_digit
-from redactkit.words import BACK_LABELS, CARD_LABELS, IDENTITY_LABELS, STATEMENT_LABELS, mentions
+from redactkit.words import (
+    BACK_LABELS,
+    CARD_LABELS,
+    CHEQUE_LABELS,
+    IDENTITY_LABELS,
+    INVOICE_TITLES,
+    Role,
+    mentions,
+    roles,
+    says,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +29,10 @@ MAX_CARD_LINES = 45  # both sides of a card with its small print; a page of text
 MRZ_LENGTH = 26  # the shortest line of a machine readable zone that is not filler has 30; some is lost in reading
 POSSIBLE, LIKELY = 0.4, 0.6  # of `likelihood`: 15 or 16 digits alone; with a network's prefix, or Luhn
 MOSTLY = 0.8  # share of digits in a line that is a number
+CORE = frozenset({Role.STATEMENT, Role.ACCOUNT, Role.IBAN, Role.BIC, Role.ROUTING, Role.BALANCE, Role.PERIOD})
+OWN = frozenset({Role.STATEMENT, Role.ACCOUNT, Role.BALANCE})
+MIN_CORE = 2  # of the labels above, and of numbers: other papers with a label or two show fewer
+AMOUNT_DIGITS = 3  # 0.50
 CERTAIN = 3  # a machine readable zone weighs as much as three labels
 
 
@@ -29,6 +43,7 @@ def classify(lines: Sequence[Line]) -> DocumentKind:
     a statement gets as many votes: redactkit must not take them for a card.
     """
     votes: Counter[DocumentKind] = Counter()
+    facts: frozenset[Role] = frozenset()
     for line in lines:
         text = line.text
         if text.count("<") >= 5 and len(text) >= MRZ_LENGTH:
@@ -39,14 +54,31 @@ def classify(lines: Sequence[Line]) -> DocumentKind:
             votes[DocumentKind.CARD] += 1
         elif mentions(text, IDENTITY_LABELS):
             votes[DocumentKind.IDENTITY] += 1
-        elif mentions(text, STATEMENT_LABELS):
+        elif announced := roles(text):
+            facts |= announced
             votes[DocumentKind.STATEMENT] += 1
         else:
             votes[DocumentKind.CARD] += _number_votes(text)
     if len(lines) > MAX_CARD_LINES:
         del votes[DocumentKind.CARD]
+    if _is_cheque(lines):
+        votes[DocumentKind.STATEMENT] += MIN_CORE
+    elif not _tells_of_an_account(facts, lines):
+        del votes[DocumentKind.STATEMENT]
     best = max((DocumentKind.IDENTITY, DocumentKind.STATEMENT, DocumentKind.CARD), key=lambda kind: votes[kind])
     return best if votes[best] else DocumentKind.UNKNOWN
+
+
+def _tells_of_an_account(facts: frozenset[Role], lines: Sequence[Line]) -> bool:
+    """Tell whether labels announce what only a statement shows; an invoice shows the payee's account as well."""
+    numbers = sum(sum(map(is_digit, line.text)) >= AMOUNT_DIGITS for line in lines)
+    if facts & OWN and len(facts & CORE) >= MIN_CORE and numbers >= MIN_CORE:
+        return not any(says(line.text, INVOICE_TITLES) for line in lines) or Role.STATEMENT in facts
+    return False
+
+
+def _is_cheque(lines: Sequence[Line]) -> bool:
+    return sum(mentions(line.text, CHEQUE_LABELS) for line in lines) >= MIN_CORE
 
 
 def _number_votes(text: str) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactkit.decide.cut import cut, tail_start
-from redactkit.geometry import axes, center, contains, height, join, project, widen
+from redactkit.geometry import axes, center, height, join, project, widen
 from redactkit.model import Cell, Cover, FieldKind, Finding, Keep, Page, Quad
+from redactkit.places import held, middles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ def decide(
     tuple of Keep
         New ones only.
     """
-    ordered = sorted(findings, key=lambda finding: (finding.kind is not FieldKind.PAN, -finding.score))
+    ordered = sorted(findings, key=lambda finding: (finding.kind not in rule.tails, -finding.score))
     covers: list[Cover] = []
     tails: list[Keep] = []
     others: list[Keep] = []
@@ -51,7 +52,7 @@ def decide(
             others += [_keep(finding, row) for row in rows(finding.cells)]
             continue
         cells = _outside(finding.cells, (*keeps, *tails))
-        if finding.kind is FieldKind.PAN and cells == finding.cells:
+        if finding.kind in rule.tails and finding.cells and cells == finding.cells:
             quads, kept = _split(page, finding, rule)
             tails += kept
         elif finding.quad is not None:
@@ -66,16 +67,17 @@ def decide(
 
 
 def _outside(cells: Sequence[Cell], keeps: Sequence[Keep]) -> tuple[Cell, ...]:
-    return tuple(cell for cell in cells if not any(contains(keep.quad, center(cell.quad)) for keep in keeps))
+    kept = held(middles(cells), [keep.quad for keep in keeps])
+    return tuple(cell for cell, stays in zip(cells, kept, strict=True) if not stays)
 
 
 def _split(page: Page, finding: Finding, rule: Rule) -> tuple[list[Quad], list[Keep]]:
-    """Cut a PAN into what is hidden and what stays: its end if it is known, its start if Luhn and prefix prove it."""
+    """Cut a number into what is hidden and what stays: its end if known, its start if Luhn and prefix prove it."""
     cells = finding.cells
     held = finding.evidence
     proved = "luhn" in held and any(name.startswith("iin:") for name in held)
     first = min(rule.keep_first, len(cells)) if proved else 0
-    last = max(tail_start(cells, rule.keep_last), first) if "end" in held else len(cells)
+    last = max(_tail_start(finding, rule), first) if "end" in held else len(cells)
     head, hidden, tail = rows(cells[:first]), rows(cells[first:last]), rows(cells[last:])
     cut_head, cut_tail = _meet(head, hidden), _meet(hidden, tail)
     if cut_head:
@@ -89,6 +91,13 @@ def _split(page: Page, finding: Finding, rule: Rule) -> tuple[list[Quad], list[K
         for row in hidden
     ]
     return quads, keeps
+
+
+def _tail_start(finding: Finding, rule: Rule) -> int:
+    """Return the index of the first cell that stays; only cards set the last four apart from the rest."""
+    if finding.kind is FieldKind.PAN:
+        return tail_start(finding.cells, rule.keep_last)
+    return max(len(finding.cells) - rule.keep_last, 0)
 
 
 def _meet(left: Sequence[Sequence[Cell]], right: Sequence[Sequence[Cell]]) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from redactkit.find.barcode import BarcodeDetector
 from redactkit.find.card import CardDetector, is_back
 from redactkit.find.pan import pans
+from redactkit.find.repeats import repeats
+from redactkit.find.statement import StatementDetector, facts
 from redactkit.model import DocumentKind, FieldKind
 from redactkit.words import EXPIRY_LABELS, says
 
@@ -17,12 +19,26 @@ if TYPE_CHECKING:
     from redactkit.protocols import Detector
 
 DATED = frozenset({FieldKind.EXPIRY, FieldKind.DATE, FieldKind.NUMBER})  # a date may be read as any number
-DETECTORS: tuple[Detector, ...] = (CardDetector(), BarcodeDetector())
+DETECTORS: tuple[Detector, ...] = (CardDetector(), StatementDetector(), BarcodeDetector())
+
+__all__ = ["DETECTORS", "facts", "find", "find_all", "has_number", "misses_date", "shows_back"]
 
 
 def find(page: Page, kind: DocumentKind) -> tuple[Finding, ...]:
     """Return what the detectors for this kind of document find on one page that has been read."""
     return tuple(finding for detector in DETECTORS if kind in detector.kinds for finding in detector.find(page))
+
+
+def find_all(pages: Iterable[Page], kind: DocumentKind) -> tuple[tuple[Finding, ...], ...]:
+    """Return what the detectors find on each page, and where else in a statement the same numbers stand."""
+    found, lines = [], []
+    for page in pages:
+        found.append(find(page, kind))
+        lines.append((page.index, page.lines))
+    if kind is not DocumentKind.STATEMENT:
+        return tuple(found)
+    again = repeats(lines, found)
+    return tuple((*first, *more) for first, more in zip(found, again, strict=True))
 
 
 def has_number(pages: Iterable[Page], score: float = 0.0) -> bool:
