@@ -1,7 +1,8 @@
-"""Cover the sensitive parts of a card picture, below an upload limit, in one call.
+"""Cover what is sensitive on a card or a bank statement, picture or PDF, below an upload limit, in one call.
 
 >>> import redactkit
 >>> result = redactkit.process("card.jpg")  # doctest: +SKIP
+>>> result = redactkit.process("statement.pdf", password="secret")  # doctest: +SKIP
 
 Importing this package loads no model and no outside library: `process`, `plan` and `apply` are
 fetched when they are first asked for.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _EXIT_CODES = """\
 exit codes; of several files the highest one counts:
   0  covered
-  1  unexpected error: please report it, without the picture
+  1  unexpected error: please report it, without the file
   2  usage: change the arguments
   3  input: the file cannot be read, or the result not be written
   4  engine: a reading engine is missing or broken
@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    purpose = "Cover the sensitive parts of a card picture, below an upload limit."
+    purpose = "Cover the sensitive parts of a card or a bank statement, picture or PDF, below an upload limit."
     parser = argparse.ArgumentParser("redactkit", description=purpose, **_HELP)
     parser.add_argument("--version", action="version", version=f"redactkit {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -86,18 +86,19 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    cover = command(_cover, "cover", "write a covered copy of each picture")
-    cover.add_argument("inputs", nargs="+", metavar="INPUT", help="a picture; - is standard input")
+    cover = command(_cover, "cover", "write a covered copy of each document")
+    cover.add_argument("inputs", nargs="+", metavar="INPUT", help="a picture or PDF; - is standard input")
     _add_settings(cover)
     _add_outputs(cover)
     plan = command(_plan, "plan", "show as JSON what would be covered, and cover nothing")
-    plan.add_argument("input", metavar="INPUT", help="a picture; - is standard input")
+    plan.add_argument("input", metavar="INPUT", help="a picture or PDF; - is standard input")
     plan.add_argument("-o", dest="out", metavar="PLAN", help="where to write the plan (default: standard output)")
     _add_settings(plan)
     apply = command(_apply, "apply", "cover what a plan says")
-    apply.add_argument("inputs", nargs=1, metavar="INPUT", help="the picture that was planned; - is standard input")
+    apply.add_argument("inputs", nargs=1, metavar="INPUT", help="the document that was planned; - is standard input")
     apply.add_argument("plan", metavar="PLAN", help="a plan as JSON; - is standard input")
     apply.add_argument("--engine", metavar="NAME", help="the engine of the second look")
+    _add_password(apply)
     _add_outputs(apply)
     command(_policies, "policies", "list the profiles and where their rules come from")
     return parser
@@ -108,10 +109,16 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", choices=PROFILES, default="appeal", help="profile (default: appeal)")
     parser.add_argument("--kind", choices=kinds, help="what the document is (default: look)")
     parser.add_argument("--engine", metavar="NAME", help="the engine that reads")
+    _add_password(parser)
+
+
+def _add_password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--password", metavar="TEXT", help="opens an encrypted PDF; the result needs none")
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
-    where = "a file, whose suffix chooses the format, or a folder; - is standard output (default: beside each input)"
+    formats = "a file, whose suffix chooses the format (a PDF stays one)"
+    where = f"{formats}, or a folder; - is standard output (default: beside each input)"
     parser.add_argument("-o", dest="out", metavar="OUT", help=where)
     parser.add_argument("--max-bytes", type=int, metavar="N", help="largest output file (default: the profile's)")
     parser.add_argument("--json", action="store_true", help="one JSON object a file on standard output, errors too")
@@ -121,7 +128,7 @@ def _cover(args: argparse.Namespace) -> int:
     from redactkit.pipeline import process  # noqa: PLC0415
 
     policy = resolve(args.policy, args.max_bytes)
-    return _each(args, partial(process, policy=policy, kind=args.kind, engine=args.engine))
+    return _each(args, partial(process, policy=policy, kind=args.kind, engine=args.engine, password=args.password))
 
 
 def _apply(args: argparse.Namespace) -> int:
@@ -129,7 +136,8 @@ def _apply(args: argparse.Namespace) -> int:
 
     data = sys.stdin.buffer.read() if args.plan == "-" else Path(args.plan).read_bytes()
     plan = Plan.from_json(data.decode(errors="replace"))
-    return _each(args, partial(apply, plan=plan, engine=args.engine, max_bytes=args.max_bytes))
+    act = partial(apply, plan=plan, engine=args.engine, password=args.password, max_bytes=args.max_bytes)
+    return _each(args, act)
 
 
 def _plan(args: argparse.Namespace) -> int:
@@ -137,7 +145,8 @@ def _plan(args: argparse.Namespace) -> int:
 
     code = 0
     try:
-        found = plan(_source(args.input), policy=args.policy, kind=args.kind, engine=args.engine)
+        settings = {"policy": args.policy, "kind": args.kind, "engine": args.engine, "password": args.password}
+        found = plan(_source(args.input), **settings)
     except ReviewNeededError as error:
         if error.plan is None:
             raise
@@ -237,7 +246,7 @@ def _verdict(error: Exception, name: str | None) -> tuple[int, str]:
         return 3, error.strerror if error.filename is None else f"{error.strerror}: {error.filename}"
     code = next((code for code, family in enumerate(_FAMILIES, 2) if isinstance(error, family)), 1)
     if code == 1:
-        return code, f"unexpected {type(error).__name__}; please report it, without the picture"
+        return code, f"unexpected {type(error).__name__}; please report it, without the file"
     if isinstance(error, ReviewNeededError) and name is not None:
         file = shlex.quote(name)
         way = f"redactkit plan {file} -o plan.json, add boxes to it, redactkit apply {file} plan.json"

@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -38,6 +41,16 @@ class FieldKind(StrEnum):
     DATE = "date"
     CVV = "cvv"
     ACCOUNT = "account"
+    IBAN = "iban"  # ISO 13616-1
+    BIC = "bic"  # ISO 9362
+    ROUTING = "routing"  # sort code, routing number, IFSC, MICR code: the bank's branch
+    CUSTOMER = "customer"  # customer, contract and reference numbers
+    TAX = "tax"  # tax and social security numbers
+    BALANCE = "balance"
+    AMOUNT = "amount"
+    COUNTERPARTY = "counterparty"  # who was paid or paid, and what for
+    ADDRESS = "address"
+    EMAIL = "email"
     PHONE = "phone"
     NUMBER = "number"  # any other text with a digit in it
     BARCODE = "barcode"
@@ -174,13 +187,23 @@ class Document:
 
     Attributes
     ----------
-    pages : tuple of Page
+    pages : sequence of Page
+        Of a PDF, each is rendered when it is asked for, and not kept.
     media : str
         Media type of the source by its content, for instance ``image/jpeg``.
+    pdf : bytes or None
+        A PDF, normalised: what its pages are rendered from.
     """
 
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     media: str
+    pdf: bytes | None = field(default=None, repr=False)
+
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """Width and height of each page, pixels. A PDF's pages know them before they are rendered."""
+        known: tuple[tuple[int, int], ...] | None = getattr(self.pages, "sizes", None)
+        return known or tuple((page.pixels.shape[1], page.pixels.shape[0]) for page in self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +267,25 @@ class Keep:
     page: int
     quad: Quad
     text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a statement says about itself; in memory only, for checks across the files of an appeal.
+
+    Attributes
+    ----------
+    holder : str or None
+        The account holder's name.
+    periods : tuple of (date, date)
+        First and last day of each statement in the file, in the order of its pages.
+    tails : tuple of str
+        The ends of numbers that stay readable, each once.
+    """
+
+    holder: str | None = field(default=None, repr=False)
+    periods: tuple[tuple[date, date], ...] = field(default=(), repr=False)
+    tails: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,16 @@ class Rule:
     ----------
     covers : frozenset of FieldKind
     keep_first, keep_last : int
-        How many digits of a PAN stay, from either end.
+        How many characters of a number stay, from either end: the last where the end is certain, the first only of a
+        card number that Luhn and prefix prove.
+    tails : frozenset of FieldKind
+        Of which numbers they stay.
     """
 
     covers: frozenset[FieldKind]
     keep_first: int = 0
     keep_last: int = 4
+    tails: frozenset[FieldKind] = frozenset({FieldKind.PAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Policy:
     max_bytes : int
         Largest output file, bytes.
     style : Style
+        Of covers on pictures; those in PDFs are always solid.
     source : str
         Where the rule comes from.
     """
@@ -68,6 +73,8 @@ class Policy:
 
 
 _NUMBERS = frozenset(FieldKind) - {FieldKind.NAME}
+_DATES = frozenset({FieldKind.DATE, FieldKind.EXPIRY})
+_ENDS = frozenset({FieldKind.PAN, FieldKind.ACCOUNT, FieldKind.IBAN})
 
 PROFILES: Mapping[str, Policy] = MappingProxyType(
     {
@@ -75,17 +82,24 @@ PROFILES: Mapping[str, Policy] = MappingProxyType(
         for policy in (
             Policy(
                 "appeal",
-                {DocumentKind.CARD: Rule(_NUMBERS)},
-                source="AliExpress appeal form: all card numbers covered but the last four, photos below 3 MB",
+                {DocumentKind.CARD: Rule(_NUMBERS), DocumentKind.STATEMENT: Rule(_NUMBERS - _DATES, tails=_ENDS)},
+                source="AliExpress appeal form: all card numbers covered but the last four, photos below 3 MB; "
+                "statements of three months whose account number ends as the card's",
             ),
             Policy(
                 "strict",
-                {DocumentKind.CARD: Rule(_NUMBERS | {FieldKind.NAME})},
+                {
+                    DocumentKind.CARD: Rule(frozenset(FieldKind)),
+                    DocumentKind.STATEMENT: Rule(frozenset(FieldKind) - _DATES, tails=_ENDS),
+                },
                 source="as appeal, and names",
             ),
             Policy(
                 "first6-last4",
-                {DocumentKind.CARD: Rule(_NUMBERS - {FieldKind.IIN}, keep_first=6)},
+                {
+                    DocumentKind.CARD: Rule(_NUMBERS - {FieldKind.IIN}, keep_first=6),
+                    DocumentKind.STATEMENT: Rule(_NUMBERS - _DATES, keep_first=6, tails=_ENDS),
+                },
                 source="betting and gaming sites; PCI DSS v4 3.4.1 shows at most the bank prefix and the last four",
             ),
             Policy(

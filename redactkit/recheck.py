@@ -6,32 +6,38 @@ It does not repeat the first look's misses, and it reads only what covers and th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from redactkit.decide import decide
 from redactkit.find import find
-from redactkit.geometry import center, contains, height, scale, widen
-from redactkit.model import Cover, FieldKind, Keep, Page, Quad
-from redactkit.protocols import Look
-from redactkit.read import guarded
-from redactkit.verify import check_kept, digits_of, leftovers, settled_places
+from redactkit.geometry import center, contains, height, join, scale, widen
+from redactkit.model import Cover, DocumentKind, FieldKind, Keep, Line, Page, Quad
+from redactkit.numbers.text import is_digit
+from redactkit.places import held, middles
+from redactkit.protocols import FIRST_LOOK, Look
+from redactkit.read import guarded, unsettled
+from redactkit.verify import CERTAIN, check_kept, digits_of, leftovers, settled_places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from redactkit.model import Finding, Line
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from redactkit.model import Finding
     from redactkit.plans import Plan
     from redactkit.policy import Rule
     from redactkit.protocols import Engine
     from redactkit.result import Check
 
-# Longer side, in pixels, at which the looks locate text. On 304 numbers of drawn and real cards 672 reads as many (302)
-# as 736 at nine tenths of the time, 640 four fewer. Of 158 labelled values on real cards and identity documents each
-# scale from 480 to 1152 leaves 12 to 23 unseen, two scales together 7 to 14: a small one shows what a large one misses.
-FIRST_LOOK = 672
+# Longer sides, in pixels, at which this look locates text. Of 158 labelled values on real cards and identity documents
+# each scale from 480 to 1152 leaves 12 to 23 unseen, two together 7 to 14: a small one shows what a large one misses.
 SMALLER_LOOK = 480
 LARGER_LOOK = 960
 INCIDENTAL = frozenset({FieldKind.UNREAD, FieldKind.IIN})  # specks, and the bank's prefix in small print
+# What a person wants left alone; and kept dates, of which a cover beside them may leave what reads as a number.
+LEFT_ALONE = frozenset({FieldKind.MANUAL, FieldKind.DATE})
 READ = 0.5  # mean confidence from which on a line counts as read, as for the detectors
 MAX_ENLARGED = 3  # a thumbnail shows nothing more when it is enlarged further
 FRAMES = (0.0, 0.12, -0.08)  # line heights around kept digits; a reader is sensitive to the frame of a short word
@@ -47,12 +53,13 @@ class Late:
     check: Check
 
 
-def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> Late:
+def recheck(engine: Engine, source: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> Late:
     """Read one finished page.
 
     Parameters
     ----------
-    engine : Engine
+    engine, source : Engine
+        What reads the finished page, and the source's: each helped by the text layer of its own file.
     plan : Plan
     rule : Rule
         For the plan's kind of document.
@@ -68,7 +75,7 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     """
     ratio = shown.pixels.shape[1] / page.pixels.shape[1]
     covers = [cover for cover in plan.covers if cover.page == page.index]
-    tails = [keep for keep in plan.keeps if keep.page == page.index and keep.kind is FieldKind.PAN]
+    tails = _tails(plan, rule, page)
     look = Look(
         _other_scale(page, covers),
         settled=tuple(scale(place, ratio) for place in (*settled_places(page.lines, covers), *(k.quad for k in tails))),
@@ -76,13 +83,15 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     )
     lines = guarded(engine, shown.pixels, look)
     strips, rest = lines[: len(tails)], lines[len(tails) :]
-    check = _check_tails(engine, page, shown, tails, strips)
+    check = _check_tails(engine, source, page, shown, tails, strips)
     covers = [_scaled(cover, ratio) for cover in covers]
     tails = [replace(keep, quad=scale(keep.quad, ratio)) for keep in tails]
-    left_alone = [scale(k.quad, ratio) for k in plan.keeps if k.page == page.index and k.kind is FieldKind.MANUAL]
+    left_alone = [scale(k.quad, ratio) for k in plan.keeps if k.page == page.index and k.kind in LEFT_ALONE]
+    if plan.kind is DocumentKind.STATEMENT:
+        left_alone += [scale(quad, ratio) for quad in _certain(page, plan)]
     again = replace(shown, index=page.index, lines=leftovers(rest, covers, [*(k.quad for k in tails), *left_alone]))
     known = [*(quad for cover in covers for quad in cover.quads), *(scale(quad, ratio) for quad in _read_before(page))]
-    found = [finding for finding in find(again, plan.kind) if _is_new(finding, known)]
+    found = [one for one in _find(again, page, ratio, plan.kind, covers) if _is_new(one, known)]
     new_covers, new_keeps = decide(again, found, rule, tails)
     return Late(
         tuple(_scaled(cover, 1 / ratio) for cover in new_covers),
@@ -91,12 +100,48 @@ def recheck(engine: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> 
     )
 
 
-def confirm(engine: Engine, plan: Plan, page: Page, shown: Page) -> Check:
+def _certain(page: Page, plan: Plan) -> Iterator[Quad]:
+    """Yield what the first look read with certainty and left open, among its neighbours and knowing what it is.
+
+    A cover beside it leaves of ``12345 - page 1 of 4`` lone digits, which tell no more that they count pages.
+    """
+    covered = [quad for cover in plan.covers if cover.page == page.index for quad in cover.quads]
+    for line in page.lines:
+        if line.score >= CERTAIN:
+            hidden = held(middles(line.cells), covered)
+            runs = groupby(zip(line.cells, hidden, strict=True), key=lambda one: bool(one[1]))
+            yield from (join([cell.quad for cell, _ in run]) for gone, run in runs if not gone)
+
+
+def _find(again: Page, page: Page, ratio: float, kind: DocumentKind, covers: Sequence[Cover]) -> tuple[Finding, ...]:
+    """Find in what was read of the finished file.
+
+    What a text in a statement is shows only among the lines around it: those which the first look missed are put
+    back among its lines. Lines that both looks read tell something new only if they hold a digit.
+    """
+    if kind is not DocumentKind.STATEMENT:
+        return find(again, kind)
+    before = tuple(_scaled_line(line, ratio) for line in page.lines)
+    missed = unsettled(again.lines, [line.quad for line in before])
+    alone = [finding for finding in find(again, kind) if any(is_digit(cell.char) for cell in finding.cells)]
+    if not missed:
+        return tuple(alone)
+    places = [line.quad for line in missed]
+    among = find(replace(again, lines=(*before, *missed)), kind)
+    covered = [quad for cover in covers for quad in cover.quads]
+    return (*alone, *(one for one in among if _lies_in(one, places).any() and not _lies_in(one, covered).all()))
+
+
+def confirm(engine: Engine, source: Engine, plan: Plan, rule: Rule, page: Page, shown: Page) -> Check:
     """Read nothing of a finished page but what was kept; parameters and errors as for `recheck`."""
-    tails = [keep for keep in plan.keeps if keep.page == page.index and keep.kind is FieldKind.PAN]
+    tails = _tails(plan, rule, page)
     ratio = shown.pixels.shape[1] / page.pixels.shape[1]
     strips = guarded(engine, shown.pixels, Look(0, strips=tuple(scale(keep.quad, ratio) for keep in tails)))
-    return _check_tails(engine, page, shown, tails, strips)
+    return _check_tails(engine, source, page, shown, tails, strips)
+
+
+def _tails(plan: Plan, rule: Rule, page: Page) -> list[Keep]:
+    return [keep for keep in plan.keeps if keep.page == page.index and keep.kind in rule.tails]
 
 
 def _other_scale(page: Page, covers: Sequence[Cover]) -> int:
@@ -108,15 +153,17 @@ def _other_scale(page: Page, covers: Sequence[Cover]) -> int:
     return SMALLER_LOOK if large or enlarges else LARGER_LOOK
 
 
-def _check_tails(engine: Engine, page: Page, shown: Page, tails: Sequence[Keep], strips: Sequence[Line]) -> Check:
+def _check_tails(
+    engine: Engine, source: Engine, page: Page, shown: Page, tails: Sequence[Keep], strips: Sequence[Line]
+) -> Check:
     """Check the kept ends as they were read; if one reads otherwise, read them anew from both files, framed alike."""
-    before = [keep.text for keep in tails]
+    before = ["".join(filter(is_digit, keep.text)) for keep in tails]
     if before == [digits_of(line) for line in strips]:
         return check_kept(before, strips)
     ratio = shown.pixels.shape[1] / page.pixels.shape[1]
     for share in FRAMES:
         framed = [widen(keep.quad, share * height(keep.quad)) for keep in tails]
-        then = guarded(engine, page.pixels, Look(0, strips=tuple(framed)))
+        then = guarded(source, page.pixels, Look(0, strips=tuple(framed)))
         now = guarded(engine, shown.pixels, Look(0, strips=tuple(scale(quad, ratio) for quad in framed)))
         before, strips = [digits_of(line) for line in then], now
         if all(before) and before == [digits_of(line) for line in now]:
@@ -137,6 +184,20 @@ def _is_new(finding: Finding, known: Sequence[Quad]) -> bool:
     if finding.quad is None:
         return True
     return not any(contains(quad, center(finding.quad)) for quad in known) and "zone" not in finding.evidence
+
+
+def _lies_in(finding: Finding, places: Sequence[Quad]) -> NDArray[np.bool_]:
+    """Tell for each character of a finding, or for its place, whether it lies in one of the places."""
+    points = middles(finding.cells) if finding.cells else [center(quad) for quad in (finding.quad,) if quad]
+    return held(points, places)
+
+
+def _scaled_line(line: Line, factor: float) -> Line:
+    if factor == 1:
+        return line
+    cells = (tuple(replace(cell, quad=scale(cell.quad, factor)) for cell in c) for c in (line.cells, line.digits))
+    read, digits = cells
+    return Line(scale(line.quad, factor), read, line.score, digits)
 
 
 def _scaled(cover: Cover, factor: float) -> Cover:

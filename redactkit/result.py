@@ -5,17 +5,21 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from redactkit.geometry import bounds
-from redactkit.model import FieldKind
+from redactkit.model import Facts, FieldKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from redactkit.model import Encoded
     from redactkit.plans import Plan
+
+
+NOTHING_SAID = Facts()
+ENDS = frozenset({FieldKind.PAN, FieldKind.ACCOUNT, FieldKind.IBAN})  # kinds of which a policy may keep an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Report:
     sha256 : str
         Hash of the output.
     media : str
+    facts : Facts
+        What a statement says about itself: holder, periods, kept ends. Never printed and never written.
     """
 
     plan: Plan
@@ -50,6 +56,7 @@ class Report:
     size_bytes: int
     sha256: str
     media: str
+    facts: Facts = field(default_factory=Facts, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values, ready for JSON."""
@@ -85,8 +92,8 @@ class Report:
     def __str__(self) -> str:
         counts = Counter(cover.kind.value for cover in self.plan.covers)
         covered = ", ".join(f"{n} {kind}" for kind, n in counts.items()) or "nothing"
-        numbers = sum(keep.kind is FieldKind.PAN for keep in self.plan.keeps)
-        kept = f"kept the end of {numbers} pan" if numbers else "kept no number"
+        ends = Counter(keep.kind.value for keep in self.plan.keeps if keep.kind in ENDS)
+        kept = "kept " + (", ".join(f"the end of {n} {kind}" for kind, n in ends.items()) or "no number")
         return f"{self.plan.kind.value}: covered {covered}; {kept}; {self.size_bytes:,} bytes"
 
 
@@ -112,12 +119,17 @@ class Result:
         return {"path": None if self.path is None else str(self.path), **self.report.to_dict()}
 
     def _repr_html_(self) -> str:
-        """Show the covered picture, and nothing else, in a notebook."""
-        picture = base64.b64encode(self.data).decode("ascii")
-        return f'<img alt="covered document" style="max-width:100%" src="data:{self.report.media};base64,{picture}">'
+        """Show the covered document, and nothing else, in a notebook."""
+        source = f"data:{self.report.media};base64,{base64.b64encode(self.data).decode('ascii')}"
+        if self.report.media == "application/pdf":
+            return f'<embed type="application/pdf" width="100%" height="800" src="{source}">'
+        return f'<img alt="covered document" style="max-width:100%" src="{source}">'
 
 
-def report_of(plan: Plan, encoded: Encoded, checks: tuple[Check, ...], rounds: int) -> Report:
+def report_of(
+    plan: Plan, encoded: Encoded, checks: tuple[Check, ...], rounds: int, facts: Facts = NOTHING_SAID
+) -> Report:
     """Build the report of a finished file."""
     digest = hashlib.sha256(encoded.data).hexdigest()
-    return Report(plan, checks, rounds, len(encoded.data), digest, encoded.media)
+    tails = tuple(dict.fromkeys(keep.text for keep in plan.keeps if keep.kind in ENDS and keep.text))
+    return Report(plan, checks, rounds, len(encoded.data), digest, encoded.media, replace(facts, tails=tails))

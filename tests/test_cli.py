@@ -141,7 +141,30 @@ def test_settings_reach_the_pipeline(pipeline, card):
     assert (source, out) == (Path(card), "b.png")
     policy = given.pop("policy")
     assert (policy.name, policy.max_bytes) == ("strict", 5000)
-    assert given == {"kind": DocumentKind.CARD, "engine": "tesseract"}
+    assert given == {"kind": DocumentKind.CARD, "engine": "tesseract", "password": None}
+
+
+@pytest.mark.parametrize("argv", [["cover", "march.pdf"], ["plan", "march.pdf"], ["apply", "march.pdf", "plan.json"]])
+def test_the_password_reaches_the_pipeline_and_no_stream(pipeline, card, capsys, argv):
+    Path("march.pdf").write_bytes(b"%PDF")
+    Path("plan.json").write_text(PLAN.to_json())
+    assert cli.main([*argv, "--password", "s3cr3t-w0rd"]) == 0
+    assert pipeline.calls[0][2]["password"] == "s3cr3t-w0rd"
+    pipeline.troubles["march.pdf"] = errors.EncryptedFileError("the PDF is encrypted; give the right password")
+    assert cli.main([*argv, "--password", "s3cr3t-w0rd"]) == 3
+    shown = capsys.readouterr()
+    assert "encrypted" in shown.err
+    assert "s3cr3t" not in shown.out + shown.err
+
+
+def test_pdfs_into_a_folder_stay_pdfs(pipeline, card, capsys):
+    Path("out").mkdir()
+    for name in ("march.pdf", "april.pdf"):
+        Path(name).write_bytes(b"%PDF")
+    assert cli.main(["cover", "march.pdf", "april.pdf", card, "-o", "out"]) == 0
+    assert [out for _, out, _ in pipeline.calls] == ["out"] * 3
+    assert sorted(path.name for path in Path("out").iterdir()) == ["april.pdf", "card.jpg", "march.pdf"]
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_json_holds_source_and_report(pipeline, card, capsys):
@@ -233,7 +256,7 @@ def test_usage_errors_end_as_argparse_ends_them(argv, capsys):
 def test_plan_is_printed_and_written(pipeline, card, capsys):
     assert cli.main(["plan", card, "--policy", "strict"]) == 0
     assert Plan.from_json(capsys.readouterr().out) == Plan.from_json(PLAN.to_json())
-    assert pipeline.calls[0][2] == {"policy": "strict", "kind": None, "engine": None}
+    assert pipeline.calls[0][2] == {"policy": "strict", "kind": None, "engine": None, "password": None}
 
     assert cli.main(["plan", card, "-o", "plan.json"]) == 0
     assert capsys.readouterr() == ("", "")
@@ -256,7 +279,7 @@ def test_plan_does_not_overwrite_the_picture(pipeline, card):
 def test_apply_reads_the_plan_from_a_file_or_standard_input(pipeline, card, capsys, monkeypatch):
     Path("plan.json").write_text(PLAN.to_json())
     assert cli.main(["apply", card, "plan.json", "--max-bytes", "5000"]) == 0
-    assert pipeline.calls[0][2] == {"engine": None, "max_bytes": 5000}
+    assert pipeline.calls[0][2] == {"engine": None, "password": None, "max_bytes": 5000}
     feed(monkeypatch, PLAN.to_json().encode())
     assert cli.main(["apply", card, "-", "-o", "b.jpg"]) == 0
     assert capsys.readouterr().out.count("card.jpg -> ") == 2
@@ -282,7 +305,10 @@ def test_help_tells_the_exit_codes(command, capsys):
     with pytest.raises(SystemExit) as ended:
         cli.main([*command, "--help"])
     assert ended.value.code == 0
-    assert "exit codes" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "exit codes" in shown
+    assert ("--password" in shown) is bool(command)
+    assert "PDF" in shown
 
 
 def test_interrupted(pipeline, card, capsys):

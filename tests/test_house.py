@@ -17,26 +17,33 @@ REPOSITORY = Path(__file__).parents[1]
 STAGES = ("load", "read", "classify", "find", "decide", "cover", "fit", "verify", "write")
 RANKS = {
     **dict.fromkeys(("errors", "model", "version"), 0),
-    **dict.fromkeys(("protocols", "policy", "numbers", "geometry", "plans", "result", "words", "pixels"), 1),
+    **dict.fromkeys(
+        ("protocols", "policy", "numbers", "geometry", "plans", "result", "words", "pixels", "places", "pdf"), 1
+    ),
     **dict.fromkeys(STAGES, 2),
-    "recheck": 3,
-    "pipeline": 4,
-    "cli": 5,
-    "__init__": 6,
-    "__main__": 6,
+    **dict.fromkeys(("firstlook", "rewrite", "recheck"), 3),
+    "finish": 4,
+    "pipeline": 5,
+    "cli": 6,
+    "__init__": 7,
+    "__main__": 7,
 }
 SHARED_RANK = 1  # up to this rank the rooms of one rank may use each other; stages may not
 
-_PIXELS = (*STAGES, "pixels", "recheck", "pipeline")
+_PIXELS = (*STAGES, "pixels", "places", "pdf", "recheck", "pipeline")
 DOORS = {  # who may import what is neither ours nor Python's
     "numpy": _PIXELS,
     "cv2": _PIXELS,
-    "PIL": ("load", "fit"),
+    "PIL": ("load", "fit", "pdf", "cover.pdf"),
+    "pikepdf": ("pdf", "load", "cover.pdf", "fit", "verify"),
+    "pypdfium2": ("pdf.pdfium",),
+    "pypdf": ("verify",),
     "pi_heif": ("load",),
     "onnxruntime": ("read.ppocr",),
     "rapidocr": ("read.ppocr",),
     "pytesseract": ("read.tesseract",),
     "stdnum": ("numbers",),
+    "phonenumbers": ("numbers",),
     "rapidfuzz": ("words",),
     "zxingcpp": ("find.barcode",),
 }
@@ -195,8 +202,16 @@ MADE_UP = [
         ["plans -> result -> plans"],
     ),
     (imports_past_the_doors, {"load/image": "import PIL.Image", "read/ppocr/a": "import onnxruntime"}, []),
-    (imports_past_the_doors, {"find": "from PIL import Image"}, ["find imports PIL, whose doors are load, fit"]),
-    (imports_past_the_doors, {"model": "import json, PIL.Image"}, ["model imports PIL, whose doors are load, fit"]),
+    (
+        imports_past_the_doors,
+        {"find": "from PIL import Image"},
+        ["find imports PIL, whose doors are load, fit, pdf, cover.pdf"],
+    ),
+    (
+        imports_past_the_doors,
+        {"model": "import json, PIL.Image"},
+        ["model imports PIL, whose doors are load, fit, pdf, cover.pdf"],
+    ),
     (imports_past_the_doors, {"loader": "import pi_heif"}, ["loader imports pi_heif, whose doors are load"]),
     (imports_past_the_doors, {"load": "import unheard_of"}, ["load imports unheard_of, whose doors are none"]),
     (empty_names, {"find/card_utils": ""}, ["find.card_utils says nothing of its purpose"]),

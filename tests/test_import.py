@@ -11,7 +11,13 @@ import pytest
 import redactkit
 from redactkit.version import __version__
 
-HEAVY = {"cv2", "numpy", "PIL", "pi_heif", "onnxruntime", "rapidocr", "pytesseract", "rapidfuzz", "stdnum"}
+HEAVY = {"cv2", "numpy", "PIL", "pi_heif", "onnxruntime", "rapidocr", "pytesseract", "rapidfuzz", "stdnum"} | {
+    "pikepdf",
+    "pypdfium2",
+    "pypdf",
+    "phonenumbers",
+    "dateutil",
+}
 
 
 def loaded_by(code):
