@@ -1,10 +1,10 @@
-"""What is measured: drawn cards, or any folder of pictures with a labels.json."""
+"""What is measured: drawn cards, or any folder of pictures and PDFs with a labels.json; drawn statements are beside."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One picture to be covered.
+    """One file to be covered.
 
     Attributes
     ----------
@@ -28,12 +28,21 @@ class Case:
     labels : tuple of Label
     conditions : mapping of str to str
         What the picture is like, for instance ``{"tilt": "5-15 deg"}``.
+    kind : str
+        "card", "statement", or what else a labels.json says.
+    sizes : tuple of (width, height)
+        In which the labels of each page are measured, pixels; empty for the picture's own.
+    password : str
+        Opens a PDF.
     """
 
     name: str
     data: bytes = field(repr=False)
     labels: tuple[Label, ...]
     conditions: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "card"
+    sizes: tuple[tuple[int, int], ...] = ()
+    password: str = field(default="", repr=False)
 
     @property
     def pan(self) -> Label | None:
@@ -50,11 +59,23 @@ def drawn(seed: int, count: int) -> Iterator[Case]:
 
 
 def folder(path: Path) -> Iterator[Case]:
-    """Yield the cards that a folder's labels.json lists, and pictures without anything to cover."""
+    """Yield the cards and statements that a folder's labels.json lists, and files without anything to cover."""
     for entry in json.loads((path / "labels.json").read_text("utf-8")):
-        if entry["kind"] == "card" or not entry["sensitive"]:
-            labels = tuple(Label.from_dict(label) for label in entry["sensitive"])
-            yield Case(entry["file"], (path / entry["file"]).read_bytes(), labels, {"kind": entry["kind"]})
+        if entry["kind"] in ("card", "statement") or not entry["sensitive"]:
+            yield from_entry(entry, (path / entry["file"]).read_bytes())
+
+
+def from_entry(entry: Mapping[str, Any], data: bytes) -> Case:
+    """Return the case of an entry of a labels.json and its file."""
+    return Case(
+        name=entry["file"],
+        data=data,
+        labels=tuple(Label.from_dict(label) for label in entry["sensitive"]),
+        conditions=entry.get("conditions", {"kind": entry["kind"]}),
+        kind=entry["kind"],
+        sizes=tuple((page["width"], page["height"]) for page in entry.get("pages", ())),
+        password=entry.get("password", ""),
+    )
 
 
 def conditions(spec: CardSpec) -> dict[str, str]:
@@ -66,17 +87,18 @@ def conditions(spec: CardSpec) -> dict[str, str]:
         "finish": spec.finish,
         "texture": spec.texture,
         "backdrop": spec.backdrop,
-        "tilt": _class(abs(spec.tilt_deg), (5, 15), "deg"),
+        "tilt": graded(abs(spec.tilt_deg), (5, 15), "deg"),
         "turn": f"{90 * spec.turn} deg",
-        "width": _class(spec.width_px, (700, 1200), "px"),
-        "defocus": _class(spec.defocus_mm, (0.08, 0.13), "mm"),
+        "width": graded(spec.width_px, (700, 1200), "px"),
+        "defocus": graded(spec.defocus_mm, (0.08, 0.13), "mm"),
         "motion": "shaken" if spec.motion_mm else "still",
         "glare": "glare" if spec.glare else "none",
-        "noise": _class(spec.noise, (2, 5), "grey levels"),
+        "noise": graded(spec.noise, (2, 5), "grey levels"),
         "Luhn": "passes" if spec.luhn else "fails",
     }
 
 
-def _class(value: float, edges: tuple[float, float], unit: str) -> str:
+def graded(value: float, edges: tuple[float, float], unit: str) -> str:
+    """Return which of three classes a value falls in."""
     names = (f"below {edges[0]:g}", f"{edges[0]:g} to {edges[1]:g}", f"above {edges[1]:g}")
     return f"{names[int(np.searchsorted(edges, value))]} {unit}"

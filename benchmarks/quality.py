@@ -1,12 +1,13 @@
-"""Covers every case once and keeps what came of it."""
+"""Covers every case once and keeps what came of it: cards and statements alike."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import redactkit
+from benchmarks.leaks import found_in_bytes
 from benchmarks.score import PictureScore, refused, score
 from benchmarks.speed import NetworkClock, cpu_seconds
 
@@ -29,6 +30,8 @@ class Row:
         0 when refused.
     cpu_s, network_s : float
         CPU seconds, and those of them inside the networks.
+    found : tuple of str
+        Kinds of hidden values that can still be read from the bytes.
     plan_s, peer_s : float
         CPU seconds of redactkit's and of the peer's detection alone; 0 without a peer.
     peer_found : bool
@@ -41,6 +44,7 @@ class Row:
     size_bytes: int
     cpu_s: float
     network_s: float
+    found: tuple[str, ...] = ()
     plan_s: float = 0.0
     peer_s: float = 0.0
     peer_found: bool = False
@@ -64,8 +68,12 @@ def _row(case: Case, peer: Peer | None) -> Row:
         start = cpu_seconds()
         output, error = _covered(case)
         cpu_s = cpu_seconds() - start
-    result = score(case.data, output, case.labels) if output else refused(case.labels)
-    row = Row(case, result, error, len(output), cpu_s, clock.seconds)
+    if not output:
+        row = Row(case, refused(case.labels), error, 0, cpu_s, clock.seconds)
+    else:
+        result = score(case.data, output, case.labels, case.sizes, case.password)
+        found = found_in_bytes(output, case.labels)
+        row = Row(case, result, error, len(output), cpu_s, clock.seconds, found)
     return _compared(row, peer) if peer else row
 
 
@@ -81,7 +89,8 @@ def _compared(row: Row, peer: Peer) -> Row:
 
 
 def _covered(case: Case) -> tuple[bytes, str]:
+    options: dict[str, Any] = {"password": case.password} if case.password else {}
     try:
-        return redactkit.process(case.data).data, ""
+        return redactkit.process(case.data, **options).data, ""
     except redactkit.RedactkitError as error:
         return b"", type(error).__name__

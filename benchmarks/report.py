@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from benchmarks.quality import Row
 
-_LIMIT_BYTES = 3_000_000
+LIMIT_BYTES = 3_000_000
 _VERDICTS = (Verdict.FULL, Verdict.PART, Verdict.EXPOSED, Verdict.REFUSED)
-_PACKAGES = ("numpy", "opencv-python-headless", "pillow", "onnxruntime", "rapidocr")
+_PACKAGES = ("numpy", "opencv-python-headless", "pillow", "onnxruntime", "rapidocr", "pikepdf", "pypdfium2", "pypdf")
 
 
 def summary(rows: Sequence[Row]) -> dict[str, Any]:
@@ -32,14 +32,14 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
         "covered": len(done),
         "refused": dict(Counter(row.error for row in rows if row.error)),
         "labels": _by_label(rows),
-        "last_four_kept": _share(seen for row in done for seen in row.score.tails),
-        "names_kept": _share(seen for row in done for seen in row.score.names),
-        "ink_away_from_labels_changed": _share_of(changed, inked),
-        f"within_{_LIMIT_BYTES}_bytes": _share(row.size_bytes <= _LIMIT_BYTES for row in done),
+        "last_four_kept": share(seen for row in done for seen in row.score.tails),
+        "names_kept": share(seen for row in done for seen in row.score.names),
+        "ink_away_from_labels_changed": share_of(changed, inked),
+        f"within_{LIMIT_BYTES}_bytes": share(row.size_bytes <= LIMIT_BYTES for row in done),
         "card_numbers_by_condition": _by_condition(rows),
-        "cpu_s_median": _rounded(median(row.cpu_s for row in rows)),
-        "cpu_s_most": _rounded(max(row.cpu_s for row in rows)),
-        "cpu_share_in_networks": _rounded(_total(rows, "network_s") / _total(rows, "cpu_s")),
+        "cpu_s_median": rounded(median(row.cpu_s for row in rows)),
+        "cpu_s_most": rounded(max(row.cpu_s for row in rows)),
+        "cpu_share_in_networks": rounded(_total(rows, "network_s") / _total(rows, "cpu_s")),
         "not_fully_covered": [f"{row.case.name}: {', '.join(leaks)}" for row in rows if (leaks := _leaks(row))],
     }
     if any(row.peer_s for row in rows):
@@ -56,25 +56,25 @@ def environment() -> dict[str, str]:
         "cores": str(os.cpu_count()),
     }
     told["redactkit"] = redactkit.__version__
-    return told | {name: found for name in _PACKAGES if (found := _version(name))}
+    return told | {name: found for name in _PACKAGES if (found := installed(name))}
 
 
 def markdown(title: str, figures: dict[str, Any]) -> str:
     """Return the page."""
     quality, speed = figures["quality"], figures.get("speed", {})
-    lines = [f"# {title}", "", *_table(("", "figure"), _plain_rows(quality)), ""]
-    lines += ["## Labels", "", *_table(("label", *_VERDICTS), _counts(quality["labels"])), ""]
+    lines = [f"# {title}", "", *table(("", "figure"), _plain_rows(quality)), ""]
+    lines += ["## Labels", "", *table(("label", *_VERDICTS), _counts(quality["labels"])), ""]
     if quality["not_fully_covered"]:
         lines += ["Not fully covered:", "", *(f"- {row}" for row in quality["not_fully_covered"]), ""]
     lines += ["## Card numbers by condition", ""]
     for condition, values in quality["card_numbers_by_condition"].items():
-        lines += [*_table((condition, *_VERDICTS, "last four kept"), _counts(values)), ""]
+        lines += [*table((condition, *_VERDICTS, "last four kept"), _counts(values)), ""]
     for name, part in (("Peer", quality.get("peer", {})), ("Speed", speed), ("Environment", figures["environment"])):
         if part:
             lines += [
                 f"## {name}",
                 "",
-                *_table(("", "figure"), [(_words(key), value) for key, value in part.items()]),
+                *table(("", "figure"), [(words(key), value) for key, value in part.items()]),
                 "",
             ]
     return "\n".join(lines)
@@ -103,7 +103,7 @@ def _by_condition(rows: Iterable[Row]) -> dict[str, dict[str, dict[str, Any]]]:
 
 def _card_numbers(rows: Sequence[Row]) -> dict[str, Any]:
     counts = Counter(verdict.value for row in rows for kind, verdict in row.score.verdicts if kind == "pan")
-    return {**_verdicts(counts), "last four kept": _share(seen for row in rows for seen in row.score.tails)}
+    return {**_verdicts(counts), "last four kept": share(seen for row in rows for seen in row.score.tails)}
 
 
 def _verdicts(counts: Counter[str]) -> dict[str, int]:
@@ -117,13 +117,13 @@ def _leaks(row: Row) -> list[str]:
 
 def _peer(rows: Sequence[Row]) -> dict[str, Any]:
     return {
-        "tool": f"presidio-image-redactor {_version('presidio-image-redactor')}, detection only, one thread",
-        "card_numbers_found": _share(row.peer_found for row in rows if row.case.pan),
-        "cpu_s_median": _rounded(median(row.peer_s for row in rows)),
-        "redactkit_process_to_peer_median_ratio": _rounded(median(row.cpu_s / row.peer_s for row in rows)),
-        "redactkit_process_to_peer_total_ratio": _rounded(_total(rows, "cpu_s") / _total(rows, "peer_s")),
-        "redactkit_plan_to_peer_median_ratio": _rounded(median(row.plan_s / row.peer_s for row in rows)),
-        "redactkit_plan_to_peer_total_ratio": _rounded(_total(rows, "plan_s") / _total(rows, "peer_s")),
+        "tool": f"presidio-image-redactor {installed('presidio-image-redactor')}, detection only, one thread",
+        "card_numbers_found": share(row.peer_found for row in rows if row.case.pan),
+        "cpu_s_median": rounded(median(row.peer_s for row in rows)),
+        "redactkit_process_to_peer_median_ratio": rounded(median(row.cpu_s / row.peer_s for row in rows)),
+        "redactkit_process_to_peer_total_ratio": rounded(_total(rows, "cpu_s") / _total(rows, "peer_s")),
+        "redactkit_plan_to_peer_median_ratio": rounded(median(row.plan_s / row.peer_s for row in rows)),
+        "redactkit_plan_to_peer_total_ratio": rounded(_total(rows, "plan_s") / _total(rows, "peer_s")),
     }
 
 
@@ -131,18 +131,20 @@ def _total(rows: Sequence[Row], name: str) -> float:
     return float(sum(getattr(row, name) for row in rows))
 
 
-def _share(seen: Iterable[bool]) -> str:
+def share(seen: Iterable[bool]) -> str:
+    """Return how many of how many held."""
     held = list(seen)
     return f"{sum(held)} of {len(held)}"
 
 
-def _share_of(part: int, whole: int) -> str:
+def share_of(part: int, whole: int) -> str:
+    """Return a count of tiles and its rate."""
     return f"{part} of {whole} tiles ({part / max(whole, 1):.1%})"
 
 
 def _plain_rows(quality: dict[str, Any]) -> list[tuple[str, Any]]:
     refused = ", ".join(f"{count} {name}" for name, count in quality["refused"].items()) or "none"
-    rest = [(_words(key), value) for key, value in quality.items() if not isinstance(value, dict | list)]
+    rest = [(words(key), value) for key, value in quality.items() if not isinstance(value, dict | list)]
     return [*rest[:2], ("refused", refused), *rest[2:]]
 
 
@@ -150,20 +152,24 @@ def _counts(groups: dict[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [(name, *counts.values()) for name, counts in groups.items()]
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    """Return the lines of a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(str(cell) for cell in line) + " |" for line in lines]
 
 
-def _words(key: str) -> str:
+def words(key: str) -> str:
+    """Return a figure's name as a reader sees it."""
     return key.replace("_", " ")
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """Return a figure with as many decimals as it deserves."""
     return round(value, 3)
 
 
-def _version(name: str) -> str:
+def installed(name: str) -> str:
+    """Return the version of a package, or nothing."""
     try:
         return version(name)
     except PackageNotFoundError:

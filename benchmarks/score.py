@@ -1,4 +1,4 @@
-"""Judges a covered picture from its pixels alone; trusts nothing that redactkit says of itself.
+"""Judges a covered file from the pixels of its pages alone; trusts nothing that redactkit says of itself.
 
 A label is cut into windows: its characters where they are known, else pieces about as wide as one.
 A window is exposed when the output's strokes there still follow the original's.
@@ -6,8 +6,7 @@ A window is exposed when the output's strokes there still follow the original's.
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,12 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+
+from benchmarks.pages import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-Gray: TypeAlias = NDArray[np.float32]  # (height, width), 0 to 255
+    from benchmarks.pages import Gray
+
 Corners: TypeAlias = NDArray[np.float32]  # (4, 2), x and y, clockwise from the text's upper left
 
 _LINE_PX = 32  # height to which a line is warped
@@ -33,6 +34,8 @@ _WIPED = 0.3  # share of the original's contrast below which nothing can be read
 _ALIKE = 0.6  # correlation from which strokes follow the original's
 _TILE_PX = 24  # for ink away from labels, on a picture whose longer side is at most _SPILL_SIDE_PX
 _SPILL_SIDE_PX = 1600
+STAYING = frozenset({"period", "date", "masked_pan", "heading"})  # under the default policy, besides names
+_TAILED = frozenset({"account_number", "iban"})  # labelled with a tail or not, their last four may stay
 
 
 class Verdict(StrEnum):
@@ -42,6 +45,7 @@ class Verdict(StrEnum):
     PART = "part"  # up to a quarter
     EXPOSED = "exposed"
     BLANK = "blank"  # the original shows nothing there
+    LOST = "lost"  # the output lacks the page
     REFUSED = "refused"  # an error was raised and nothing written
 
 
@@ -62,6 +66,9 @@ class Label:
         The tail is set apart from what comes before it.
     must_cover : bool
         A name must be covered under a strict policy only; `stays` tells.
+    page : int
+        0 for the first.
+    text : str
     """
 
     kind: str
@@ -70,11 +77,18 @@ class Label:
     must_cover: bool
     chars: tuple[Corners, ...] = ()
     gap: bool = False
+    page: int = 0
+    text: str = field(default="", repr=False)
 
     @property
     def stays(self) -> bool:
         """Whether it stays readable under the default policy."""
-        return self.kind.endswith("name")
+        return self.kind.endswith("name") or self.kind in STAYING
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it has to be covered under the default policy."""
+        return self.must_cover and not self.stays
 
     @property
     def hidden(self) -> tuple[Corners, ...]:
@@ -82,15 +96,24 @@ class Label:
         if self.chars:
             return self.chars if self.tail is None else self.chars[:-4]
         if self.tail is None:
-            return self.rows
+            return (*self.rows[:-1], self._ahead(self.rows[-1]))
         last = _before(self.rows[-1], self.tail, self.gap)
         return self.rows[:-1] if last is None else (*self.rows[:-1], last)
 
+    def _ahead(self, row: Corners) -> Corners:
+        """Return a row without the last four of a number that may keep them, where no box says where they begin."""
+        places = [place for place, char in enumerate(self.text) if char.isalnum()]
+        if self.kind not in _TAILED or len(places) < 6:
+            return row
+        share = (places[-4] - 0.6) / len(self.text)  # by its place in the text, less half a character
+        cut = [row[0], row[0] + (row[1] - row[0]) * share, row[3] + (row[2] - row[3]) * share, row[3]]
+        return np.array(cut, np.float32)
+
     @property
     def kept(self) -> tuple[Corners, ...]:
-        """What has to stay readable: the last four, or a name."""
+        """What stays, or may stay, readable: the last four, or all that need not be covered."""
         if self.tail is None:
-            return (self.chars or self.rows) if self.stays else ()
+            return () if self.wanted else self.chars or self.rows
         return self.chars[-4:] or (self.tail,)
 
     @classmethod
@@ -103,7 +126,9 @@ class Label:
             tail=_corners(tail) if tail else None,
             must_cover=bool(entry.get("must_cover")),
             chars=tuple(_corners(quad) for quad in entry.get("char_quads", ())),
-            gap=not entry["text"][-5:-4].isalnum(),
+            gap=_gap(entry["text"]),
+            page=entry.get("page", 1) - 1,
+            text=entry["text"],
         )
 
 
@@ -115,45 +140,90 @@ class PictureScore:
     ----------
     verdicts : tuple of (kind, Verdict)
         One for each label that had to be covered.
-    tails, names : tuple of bool
-        Whether the last four, and whether a name, stayed readable.
+    ends : tuple of (kind, bool)
+        Whether the last four of a number stayed readable.
+    seen : tuple of (kind, bool)
+        Whether what stays, or may stay, is readable.
     inked, changed : int
         Tiles with strokes away from every label, and how many of them were changed.
     """
 
     verdicts: tuple[tuple[str, Verdict], ...]
-    tails: tuple[bool, ...] = ()
-    names: tuple[bool, ...] = ()
+    ends: tuple[tuple[str, bool], ...] = ()
+    seen: tuple[tuple[str, bool], ...] = ()
     inked: int = 0
     changed: int = 0
 
+    @property
+    def tails(self) -> tuple[bool, ...]:
+        """Whether the last four of each number stayed readable."""
+        return tuple(seen for _, seen in self.ends)
+
+    @property
+    def names(self) -> tuple[bool, ...]:
+        """Whether each name stayed readable."""
+        return tuple(seen for kind, seen in self.seen if kind.endswith("name"))
+
 
 def refused(labels: Sequence[Label]) -> PictureScore:
-    """Return the score of a picture that was not handed out."""
-    return PictureScore(tuple((label.kind, Verdict.REFUSED) for label in labels if _wanted(label)))
+    """Return the score of a file that was not handed out."""
+    return PictureScore(tuple((label.kind, Verdict.REFUSED) for label in labels if label.wanted))
 
 
-def score(original: bytes, output: bytes, labels: Sequence[Label]) -> PictureScore:
-    """Compare a covered file with the file it was made from, under the default policy."""
-    before = gray(original)
-    after = _resized(gray(output), before.shape)
-    tails = (visible(before, after, label) for label in labels if label.tail is not None)
-    names = (visible(before, after, label) for label in labels if label.stays)
+def score(
+    original: bytes,
+    output: bytes,
+    labels: Sequence[Label],
+    sizes: Sequence[tuple[int, int]] = (),
+    password: str = "",
+) -> PictureScore:
+    """Compare a covered file with the file it was made from, under the default policy.
+
+    Parameters
+    ----------
+    sizes : sequence of (width, height)
+        In which the labels of each page are measured, pixels; by default the original's own.
+    password : str
+        Opens the original.
+    """
+    scores, before, after = [], pages(original, password), pages(output)
+    for n in range(len(before)):
+        there, page = [label for label in labels if label.page == n], before[n]
+        shape = sizes[n][::-1] if sizes else page.shape
+        if n < len(after):
+            scores.append(_compared(_resized(page, shape), _resized(after[n], shape), there))
+        else:
+            scores.append(_lost(there))
+    return PictureScore(
+        tuple(verdict for one in scores for verdict in one.verdicts),
+        tuple(end for one in scores for end in one.ends),
+        tuple(seen for one in scores for seen in one.seen),
+        sum(one.inked for one in scores),
+        sum(one.changed for one in scores),
+    )
+
+
+def _compared(before: Gray, after: Gray, labels: Sequence[Label]) -> PictureScore:
+    """Compare two pages of one size."""
+    ends = ((label.kind, visible(before, after, label)) for label in labels if label.tail is not None)
+    others = ((label.kind, visible(before, after, label)) for label in labels if not label.wanted)
     inked, changed = spill(before, after, labels)
     return PictureScore(
-        tuple((label.kind, judge(before, after, label)) for label in labels if _wanted(label)),
-        tuple(seen for seen in tails if seen is not None),
-        tuple(seen for seen in names if seen is not None),
+        tuple((label.kind, judge(before, after, label)) for label in labels if label.wanted),
+        tuple((kind, seen) for kind, seen in ends if seen is not None),
+        tuple((kind, seen) for kind, seen in others if seen is not None),
         inked,
         changed,
     )
 
 
-def gray(data: bytes) -> Gray:
-    """Decode a file as viewers show it, in grey levels; what is transparent is white."""
-    picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGBA")
-    white = Image.new("RGBA", picture.size, "white")
-    return np.asarray(Image.alpha_composite(white, picture).convert("L"), np.float32)
+def _lost(labels: Sequence[Label]) -> PictureScore:
+    """Return the score of a page that the output lacks."""
+    return PictureScore(
+        tuple((label.kind, Verdict.LOST) for label in labels if label.wanted),
+        tuple((label.kind, False) for label in labels if label.tail is not None),
+        tuple((label.kind, False) for label in labels if not label.wanted),
+    )
 
 
 def judge(before: Gray, after: Gray, label: Label) -> Verdict:
@@ -191,10 +261,6 @@ def spill(before: Gray, after: Gray, labels: Sequence[Label]) -> tuple[int, int]
             inked += 1
             changed += not _follows(tile, around)
     return inked, changed
-
-
-def _wanted(label: Label) -> bool:
-    return label.must_cover and not label.stays
 
 
 def _windows(before: Gray, after: Gray, quad: Corners) -> Iterator[bool]:
@@ -243,6 +309,12 @@ def _before(row: Corners, tail: Corners, gap: bool) -> Corners | None:
     top, bottom = row[1] - row[0], row[2] - row[3]
     cut = [row[0] + top * start, row[0] + top * end, row[3] + bottom * end, row[3] + bottom * start]
     return np.array(cut, np.float32)
+
+
+def _gap(text: str) -> bool:
+    """Whether something else than a letter or digit stands before the last four of them."""
+    places = [place for place, char in enumerate(text) if char.isalnum()]
+    return len(places) > 4 and places[-4] - places[-5] > 1
 
 
 def _corners(place: Sequence[Any]) -> Corners:

@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image
 
 import redactkit
 from benchmarks.cases import Case, folder
 from benchmarks.draw import CardSpec, draw_card
+from benchmarks.pages import pages
 from benchmarks.score import Label, PictureScore, Verdict, score
 from samples import make
 
@@ -27,7 +29,8 @@ def named(case: Case) -> str:
 
 
 def test_manifest_names_every_picture_and_says_what_it_is() -> None:
-    there = {path.relative_to(SAMPLES).as_posix() for end in ("jpg", "png") for path in SAMPLES.rglob(f"*.{end}")}
+    ends = ("jpg", "png", "pdf", "tiff")
+    there = {path.relative_to(SAMPLES).as_posix() for end in ends for path in SAMPLES.rglob(f"*.{end}")}
     # No samples: README's picture, and what its first command leaves.
     there -= {"readme.jpg", "card/plain.redacted.jpg"}
     assert there == {sample["file"] for sample in make.manifest()}
@@ -48,18 +51,47 @@ def test_a_changed_sample_is_noticed() -> None:
 
 
 def test_samples_stay_small() -> None:
-    assert sum(path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file()) < 2_500_000
+    assert sum(path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file()) < 3_000_000
+    assert all(path.stat().st_size < 200_000 for path in SAMPLES.glob("statement/*"))
 
 
 @pytest.mark.parametrize("entry", LABELS, ids=[entry["file"] for entry in LABELS])
-def test_labels_lie_inside_the_picture_as_viewers_show_it(entry: dict) -> None:
-    with Image.open(SAMPLES / entry["file"]) as picture:
-        assert ImageOps.exif_transpose(picture).size == (entry["width"], entry["height"])
+def test_labels_lie_inside_the_pages_as_viewers_show_them(entry: dict) -> None:
+    shown = pages((SAMPLES / entry["file"]).read_bytes(), entry.get("password", ""))
+    sizes = [(page["width"], page["height"]) for page in entry.get("pages", [entry])]
+    assert [shown[n].shape[::-1] for n in range(len(shown))] == sizes
     for label in entry["sensitive"]:
-        places = [label["quad"], *label.get("rows", []), *([label["last4_quad"]] if "last4_quad" in label else [])]
-        corners = np.array(places).reshape(-1, 2)
+        places = [label[key] for key in ("box", "quad", "last4_box", "last4_quad") if key in label]
+        corners = np.concatenate([np.reshape(place, (-1, 2)) for place in (*places, *label.get("rows", []))])
         assert (corners >= 0).all()
-        assert (corners <= (entry["width"], entry["height"])).all()
+        assert (corners <= sizes[label.get("page", 1) - 1]).all()
+
+
+@pytest.mark.parametrize("entry", [e for e in LABELS if e["kind"] == "statement"], ids=lambda entry: entry["file"])
+def test_every_statement_has_an_account_that_ends_as_it_says(entry: dict) -> None:
+    accounts = [label for label in entry["sensitive"] if label["type"] in ("account_number", "iban")]
+    assert accounts
+    for label in accounts:
+        assert "".join(char for char in label["text"] if char.isalnum()).endswith(label["keep_tail"])
+    kinds = {label["type"] for label in entry["sensitive"]}
+    assert {"holder_name", "address", "period", "amount", "balance", "counterparty", "heading"} <= kinds
+
+
+def test_the_encrypted_statement_opens_by_its_password_alone() -> None:
+    data = (SAMPLES / "statement/encrypted.pdf").read_bytes()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
+    (entry,) = (entry for entry in LABELS if entry["file"] == "statement/encrypted.pdf")
+    assert len(pikepdf.open(io.BytesIO(data), password=entry["password"]).pages) == 1
+
+
+def test_the_form_holds_its_values_in_fields() -> None:
+    (entry,) = (entry for entry in LABELS if entry["file"] == "statement/form.pdf")
+    with pikepdf.open(SAMPLES / "statement/form.pdf") as pdf:
+        values = {str(field.V) for field in pdf.Root.AcroForm.Fields}
+        assert not any(value.encode() in pdf.pages[0].Contents.read_bytes() for value in values)
+    wanted = ("iban", "customer_number", "email")
+    assert {label["text"] for label in entry["sensitive"] if label["type"] in wanted} <= values
 
 
 @pytest.mark.parametrize("entry", [e for e in LABELS if e["kind"] == "card"], ids=lambda entry: entry["file"])

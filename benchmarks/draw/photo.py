@@ -1,4 +1,4 @@
-"""Photographs a flat card: perspective, shadow, light, blur and noise. Knows no text."""
+"""Photographs a flat card or page: perspective, shadow, light, blur and noise. Knows no text."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from benchmarks.draw.texture import Field, Picture
 
+_CARD_MM = (WIDTH_MM, HEIGHT_MM)
 _SMALLEST_SCENE_PX = 1200  # thumbnails are photographed larger and scaled down, as cameras do
 
 
@@ -25,17 +26,20 @@ def scene_size(spec: CardSpec) -> tuple[int, int]:
     return round(spec.width_px * scale), round(spec.height_px * scale)
 
 
-def card_corners(spec: CardSpec) -> NDArray[np.float64]:
-    """Return the card's four corners in the scene, pixels, clockwise from its own upper left."""
+def card_corners(spec: CardSpec, size_mm: tuple[float, float] = _CARD_MM) -> NDArray[np.float64]:
+    """Return the four corners of a card, or of a thing of another size, in the scene.
+
+    Pixels, clockwise from its own upper left.
+    """
     wide, high = scene_size(spec)
     if spec.backdrop is Backdrop.NONE:
         return np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float64)
     dice = generator(spec.seed, "place")
-    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * (WIDTH_MM / 2, HEIGHT_MM / 2)
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * (size_mm[0] / 2, size_mm[1] / 2)
     turn = np.radians(spec.tilt_deg)
     corners = corners @ np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
     away = dice.uniform(0, 2 * np.pi)
-    depth = corners @ (np.cos(away), np.sin(away)) / (WIDTH_MM / 2)
+    depth = corners @ (np.cos(away), np.sin(away)) / (size_mm[0] / 2)
     corners = corners / (1 + 0.5 * spec.perspective * depth)[:, None]
     corners -= (corners.max(axis=0) + corners.min(axis=0)) / 2
     room = np.array((wide, high)) / np.ptp(corners, axis=0)
@@ -46,7 +50,13 @@ def card_corners(spec: CardSpec) -> NDArray[np.float64]:
     return placed
 
 
-def shoot(flat: Picture, to_scene: NDArray[np.float64], spec: CardSpec) -> NDArray[np.uint8]:
+def shoot(
+    flat: Picture,
+    to_scene: NDArray[np.float64],
+    spec: CardSpec,
+    size_mm: tuple[float, float] = _CARD_MM,
+    outline: Field | None = None,
+) -> NDArray[np.uint8]:
     """Return the finished picture, turned.
 
     Parameters
@@ -55,13 +65,18 @@ def shoot(flat: Picture, to_scene: NDArray[np.float64], spec: CardSpec) -> NDArr
         The card, straight.
     to_scene : ndarray of float64, shape (3, 3)
         Homography from its pixels to those of the scene.
+    size_mm : (width, height)
+        What the outline's area amounts to.
+    outline : ndarray of float32, optional
+        1 where `flat` is paper; by default a card's, with its rounded corners.
     """
     size = scene_size(spec)
     dice = generator(spec.seed, "photo")
     scene = backdrop(spec.backdrop, size[::-1], dice)
-    alpha = cv2.warpPerspective(_rounded(flat.shape[:2]), to_scene, size)[..., None].astype(np.float32)
+    outline = _rounded(flat.shape[:2]) if outline is None else outline
+    alpha = cv2.warpPerspective(outline, to_scene, size)[..., None].astype(np.float32)
     card = cv2.warpPerspective(flat, to_scene, size, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
-    px_per_mm = float(np.sqrt(alpha.sum() / (WIDTH_MM * HEIGHT_MM)))
+    px_per_mm = float(np.sqrt(alpha.sum() / (size_mm[0] * size_mm[1])))
     if spec.backdrop is not Backdrop.NONE:
         shadow = blurred(np.roll(alpha[..., 0], round(1.2 * px_per_mm), (0, 1)), 1.5 * px_per_mm)
         scene *= (1 - 0.45 * shadow)[..., None]
