@@ -10,18 +10,13 @@ import re
 from stdnum.us import rtn
 
 from redactkit.numbers.dates import find_dates, find_times
-from redactkit.numbers.money import find_amounts
 from redactkit.numbers.span import Span
 from redactkit.numbers.text import fold, unaccented
 
-MIN_DIGITS, MAX_DIGITS = 6, 20  # of an account number: from the part behind a sort code to a BBAN
 MAX_HEAD, MAX_TAIL = 6, 4  # digits that a mask may leave in front and at the end (PCI DSS v4 3.4.1)
 MIN_HIDDEN = 4  # marks between two such ends
-MIN_MICR_DIGITS, MIN_MICR_SYMBOLS = (
-    12,
-    2,
-)  # a bank's code and an account; ISO 1004-1 puts a symbol at either end of each
-_BLANK = "\x00"
+# A bank's code and an account; ISO 1004-1 puts a symbol at either end of each.
+MIN_MICR_DIGITS, MIN_MICR_SYMBOLS = 12, 2
 _GAP = "[ .-]{0,2}"
 # Asterisks and bullets; letters X that are no part of a word; three points that no word leads up to.
 _MARK = r"(?:[*•●■…]+|[·#_]{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|(?<!\w)[xX](?=\d{3,4}(?!\d))|(?<![\w.])\.{3,4}(?!\.))"
@@ -37,7 +32,6 @@ _ENDING = re.compile(
     r" *(?:in|with|auf|mit|op|en|em|con|par|per)?[ :.*#xX•-]*\d{2,4}(?!\d|[.,/-]\d)",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"(?<![\d.,])(?:\d|(?<!\w)[OoIlSB|])(?:[ ./-]?[\dOoIlSB|])*(?![\d%]|[.,]\d)")
 _SORT_CODE = re.compile(r"[\dOoIlSB|]{2}( ?[- ./] ?)[\dOoIlSB|]{2}\1[\dOoIlSB|]{2}")
 _IFSC = re.compile(r"[A-Z]{4}[0O](?=[A-Z]*\d)[A-Z0-9]{6}")
 _MICR_SYMBOL = re.compile(r"[⑆⑇⑈⑉]|[IilCcr|1]?[:;\"'“”‘’`?|!<>]+[IilCcr|]?(?![a-z])|[\[\]{}]")
@@ -63,39 +57,6 @@ def _hides(match: re.Match[str]) -> bool:
         return False  # a footnote
     enough = MIN_HIDDEN if head or not tail else 1
     return len(head) <= MAX_HEAD and len(tail) <= MAX_TAIL and hidden >= enough
-
-
-def is_masked(text: str) -> bool:
-    """Tell whether a text is a masked number and nothing else."""
-    bare = text.strip()
-    return any(span.start == 0 and span.end == len(bare) for span in find_masked(bare))
-
-
-def find_account_like(text: str) -> tuple[Span, ...]:
-    """Return the numbers of 6 to 20 digits, with separators or without, that are no date, time or amount.
-
-    Parameters
-    ----------
-    text : str
-        As read. A letter that a digit may have been read as counts as one, among digits.
-    """
-    plain = unaccented(text)
-    for span in (*find_dates(plain), *find_times(plain), *find_amounts(plain)):
-        if span.certain:
-            plain = plain[: span.start] + _BLANK * (span.end - span.start) + plain[span.end :]
-    found = []
-    for match in _ACCOUNT.finditer(plain):
-        shown = sum(map(str.isdigit, match[0]))
-        count = len(_digits(match[0]))
-        if MIN_DIGITS <= count <= MAX_DIGITS and 2 * shown > count:
-            found.append(Span(*match.span(), certain=shown == count))
-    return tuple(found)
-
-
-def account_like(text: str) -> bool:
-    """Tell whether a text is one number in the shape of an account's."""
-    bare = text.strip()
-    return any(span.start == 0 and span.end == len(bare) for span in find_account_like(bare))
 
 
 def _digits(text: str) -> str:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 Pixels: TypeAlias = NDArray[np.uint8]
 Matrix: TypeAlias = NDArray[np.float64]  # (3, 3)
 
-_MM_PER_PT = 25.4 / 72
 _SHOT_DPI = 220  # of the page before it is photographed
 _BOW, _LEAN = 0.02, 0.008  # at a curl of 1, how far a page bends down and aside, in heights and widths
 _BLACK_BELOW = 185  # grey level; thin strokes still hold together
