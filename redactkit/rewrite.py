@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from redactkit.cover.pdf import erase, rasterise, rebuild
 from redactkit.errors import LeakError
 from redactkit.fit.pdf import fit_pdf
-from redactkit.model import FieldKind, Quad
+from redactkit.model import FieldKind
 from redactkit.numbers.text import is_digit
-from redactkit.pdf.affine import apply, box_of, inverse
+from redactkit.pdf.affine import box_of, inverse, moved
 from redactkit.pdf.pdfium import Reader
 from redactkit.pdf.trim import trim
 from redactkit.result import Check
@@ -25,8 +25,8 @@ from redactkit.verify.pdf_text import check_pdf_values
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from redactkit.model import Encoded
-    from redactkit.pdf.affine import Box, Matrix
+    from redactkit.model import Encoded, Quad
+    from redactkit.pdf.affine import Box
     from redactkit.plans import Plan
 
 EVERYWHERE = frozenset(
@@ -81,7 +81,7 @@ def _target(reader: Reader, plan: Plan, index: int) -> _Target:
     characters = [one for one in reader.characters(index) if not (one.generated or one.char.isspace())]
     ink = [one.box if _has_area(one.box) else one.loose for one in characters]
     covers = [(cover.kind, quad) for cover in plan.covers if cover.page == index for quad in cover.quads]
-    areas = trim([_moved(quad, back) for _, quad in covers], ink)
+    areas = trim([moved(quad, back) for _, quad in covers], ink)
     values = []
     for (kind, _), area in zip(covers, areas, strict=True):
         if kind in EVERYWHERE:
@@ -103,11 +103,6 @@ def _is_distinct(value: str) -> bool:
 
 def _has_area(box: Box) -> bool:
     return box[2] > box[0] and box[3] > box[1]
-
-
-def _moved(quad: Quad, matrix: Matrix) -> Quad:
-    a, b, c, d = (apply(matrix, *corner) for corner in quad.corners)
-    return Quad((a, b, c, d))
 
 
 def _covered(pdf: bytes, areas: Mapping[int, Sequence[Quad]], max_bytes: int) -> tuple[Encoded, frozenset[int]]:

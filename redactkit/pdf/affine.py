@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from redactkit.model import Quad
+
 if TYPE_CHECKING:
-    from redactkit.model import Point, Quad
+    from redactkit.model import Point
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]  # a b c d e f, ISO 32000-2, 8.3.4
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
@@ -60,3 +62,9 @@ def box_of(quad: Quad) -> Box:
     xs = [x for x, _ in quad.corners]
     ys = [y for _, y in quad.corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def moved(quad: Quad, matrix: Matrix) -> Quad:
+    """Return a quad whose corners a matrix has moved."""
+    a, b, c, d = (apply(matrix, *corner) for corner in quad.corners)
+    return Quad((a, b, c, d))

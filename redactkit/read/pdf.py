@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from redactkit.geometry import bounds, center, clip, contains, height, join, widen
 from redactkit.model import Line, Quad
 from redactkit.numbers.text import is_digit
-from redactkit.pdf.affine import apply
+from redactkit.pdf.affine import apply, moved
 from redactkit.protocols import Look
 from redactkit.read.settled import unsettled
 from redactkit.read.textlayer import agrees, hidden_images, needs_eyes, samples, text_lines
@@ -113,9 +113,9 @@ class PdfEngine:
         high, wide = pixels.shape[:2]
         for image in hidden_images(self._reader, self._index, pixels):
             for line in self._engine.read(image.pixels, Look(look.side_px)):
-                moved = _moved(line, image.matrix)
-                if _is_inside(center(moved.quad), wide, high):
-                    yield moved
+                shown = _moved(line, image.matrix)
+                if _is_inside(center(shown.quad), wide, high):
+                    yield shown
 
 
 def _name(font: str) -> str:
@@ -161,12 +161,7 @@ def _inside(strip: Quad, lines: list[Line]) -> Line:
 
 
 def _moved(line: Line, matrix: Matrix) -> Line:
-    def moved(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        return tuple(replace(cell, quad=_quad(cell.quad, matrix)) for cell in cells)
+    def there(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(replace(cell, quad=moved(cell.quad, matrix)) for cell in cells)
 
-    return Line(_quad(line.quad, matrix), moved(line.cells), line.score, moved(line.digits), moved(line.mrz))
-
-
-def _quad(quad: Quad, matrix: Matrix) -> Quad:
-    a, b, c, d = (apply(matrix, *corner) for corner in quad.corners)
-    return Quad((a, b, c, d))
+    return Line(moved(line.quad, matrix), there(line.cells), line.score, there(line.digits), there(line.mrz))

@@ -22,7 +22,7 @@ from redactkit.cover.pdf.samples import layout, painted, shown
 from redactkit.errors import TooLargeError
 from redactkit.geometry import from_box
 from redactkit.model import Grid, JpegCoding, Page, Quad
-from redactkit.pdf.affine import apply, inverse
+from redactkit.pdf.affine import inverse, moved
 from redactkit.pdf.budget import check_image, filters
 from redactkit.pdf.lexer import MalformedContent
 from redactkit.pdf.resources import decoded
@@ -97,7 +97,7 @@ class Pictures:
             The matrix is singular.
         """
         back = inverse(matrix)
-        under = _Under(tuple(_moved(quad, back) for quad in quads), page and _moved(page, back))
+        under = _Under(tuple(moved(quad, back) for quad in quads), page and moved(page, back))
         key = image.objgen, under
         if key not in self._painted:
             if len(self._painted) == _MAX_PAINTED:
@@ -194,11 +194,6 @@ def _jpeg_of(pdf: pikepdf.Pdf, image: pikepdf.Stream) -> bytes:
 
 def _is_inverted(image: pikepdf.Stream) -> bool:
     return "/Decode" in image and float(image["/Decode"][0]) > 0
-
-
-def _moved(quad: Quad, matrix: Matrix) -> Quad:
-    a, b, c, d = (apply(matrix, x, y) for x, y in quad.corners)
-    return Quad((a, b, c, d))
 
 
 def _scaled(unit: Quad, width: int, height: int) -> Quad:
