@@ -90,9 +90,14 @@ def _look(document: Document, engine: Engine, side_px: int) -> Document:
     return replace(document, pages=ReadPages(document.pages, lines, [doubts_of(one) for one in engines]))
 
 
+def lines_of(pages: Sequence[Page]) -> tuple[tuple[Line, ...], ...]:
+    """Return what was read of each page, without asking for the pages, which may have to be rendered."""
+    return pages.lines if isinstance(pages, ReadPages) else tuple(page.lines for page in pages)
+
+
 def kind_of(pages: Sequence[Page]) -> DocumentKind:
     """Return what a document is by what was read of it."""
-    kind = classify([line for page in pages for line in page.lines])
+    kind = classify([line for lines in lines_of(pages) for line in lines])
     # A number that stands in a column, or is split, makes a card that bears no other word.
     return DocumentKind.CARD if kind is DocumentKind.UNKNOWN and has_number(pages, LIKELY) else kind
 
