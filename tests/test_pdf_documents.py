@@ -46,14 +46,6 @@ from tests.pdfs import twenty
 from tests.pdfs.corpus import Case
 from tests.pdfs.judge import leaks
 
-
-@pytest.fixture
-def paper(tmp_path):
-    path = tmp_path / "march.pdf"
-    path.write_bytes(PLAIN)
-    return path
-
-
 # --- passwords
 
 

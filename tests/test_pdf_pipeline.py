@@ -39,14 +39,6 @@ from tests.born_digital import (
 )
 from tests.pdf.builders import edited, texts
 
-
-@pytest.fixture
-def paper(tmp_path):
-    path = tmp_path / "march.pdf"
-    path.write_bytes(PLAIN)
-    return path
-
-
 # --- files
 
 

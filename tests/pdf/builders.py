@@ -150,3 +150,17 @@ def pixels_of(data, index=0):
 
 
 PLAIN = texts((20, 100, "shown"))
+
+
+def unknown_font(pdf):
+    """Return a font that does not say what its characters are."""
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name.Unheard,
+        CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
+        FontDescriptor=Dictionary(Type=Name.FontDescriptor, FontName=Name.Unheard, Flags=4),
+    )
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Unheard, DescendantFonts=[descendant])
+    font.Encoding = Name("/Identity-H")
+    return pdf.make_indirect(font)

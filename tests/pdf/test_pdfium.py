@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from redactkit.errors import DamagedFileError, EncryptedFileError
 from redactkit.pdf.affine import apply, box_under
 from redactkit.pdf.pdfium import UNKNOWN_CHAR, Reader, flattened
-from tests.pdf.builders import SIZE, drawn, edited, form, image, saved, stencil, texts, written
+from tests.pdf.builders import SIZE, drawn, edited, form, image, saved, stencil, texts, unknown_font, written
 
 FRAMES = [
     {},
@@ -173,16 +173,7 @@ def test_fonts_of_one_name_are_told_apart():
 
 def test_characters_that_the_file_does_not_name_are_unknown():
     def change(pdf):
-        descendant = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=Name.Unheard,
-            CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-            FontDescriptor=Dictionary(Type=Name.FontDescriptor, FontName=Name.Unheard, Flags=4),
-        )
-        font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Unheard, DescendantFonts=[descendant])
-        font.Encoding = Name("/Identity-H")
-        pdf.pages[0].obj.Resources.Font["/F"] = font
+        pdf.pages[0].obj.Resources.Font["/F"] = unknown_font(pdf)
 
     data = edited(written(b"BT /F 12 Tf 20 20 Td <00120013> Tj ET"), change)
     with Reader(data) as reader:

@@ -14,7 +14,7 @@ from redactkit.geometry import bounds, contains
 from redactkit.pdf.affine import box_under
 from redactkit.pdf.pdfium import Reader
 from redactkit.read.textlayer import DOUBTED, agrees, needs_eyes, samples, text_lines
-from tests.pdf.builders import drawn, edited, texts, written
+from tests.pdf.builders import drawn, edited, texts, unknown_font, written
 
 WIDE, HIGH = 900, 600  # of 300 x 200 pt
 SIZE = (595, 842)
@@ -228,20 +228,6 @@ def test_parts_of_a_ligature_share_their_place():
 
 
 # --- trust
-
-
-def unknown_font(pdf):
-    """Return a font that does not say what its characters are."""
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=Name.Unheard,
-        CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-        FontDescriptor=Dictionary(Type=Name.FontDescriptor, FontName=Name.Unheard, Flags=4),
-    )
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Unheard, DescendantFonts=[descendant])
-    font.Encoding = Name("/Identity-H")
-    return pdf.make_indirect(font)
 
 
 def with_unknown(content):
