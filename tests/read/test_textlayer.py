@@ -152,6 +152,16 @@ def test_cells_follow_each_other():
     assert bounds([line.quad]) == pytest.approx((boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]), abs=0.1)
 
 
+def test_neighbours_and_lines_share_what_they_have_in_common():
+    """A document is held as cells, so each corner and each coordinate is there once."""
+    lines = lines_of(texts((20, 100, "4111 1111"), (20, 80, "4111 1111")))
+    for before, after in (pair for line in lines for pair in pairwise(line.cells)):
+        assert before.quad.corners[1] is after.quad.corners[0]
+        assert before.quad.corners[2] is after.quad.corners[3]
+    values = [value for line in lines for cell in line.cells for point in cell.quad.corners for value in point]
+    assert len(set(map(id, values))) == len(set(values))
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 250), st.integers(0, 15), st.text("0123456789 aWgi.,", max_size=9)), max_size=9)
 )
