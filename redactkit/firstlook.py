@@ -69,6 +69,11 @@ def look_closer(document: Document, engine: Engine) -> Document:
     return document
 
 
+def behind(read: Sequence[Page], pages: Sequence[Page]) -> Sequence[Page]:
+    """Return other pages as pages of which the same was read."""
+    return ReadPages(pages, read.lines, read.doubts) if isinstance(read, ReadPages) else pages
+
+
 def compare(document: Document, engine: Engine) -> Document:
     """Return the document with nothing read of it but what tells which fonts of a PDF say what they show."""
     return document if document.pdf is None else _look(document, engine, 0)

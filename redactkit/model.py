@@ -53,10 +53,19 @@ class FieldKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     NUMBER = "number"  # any other text with a digit in it
+    DOCUMENT = "document"  # document, licence and card numbers of an identity document, discriminators, access numbers
+    PERSONAL = "personal"  # personal and national identity numbers
+    BIRTH = "birth"  # the day or the year of birth
+    PLACE = "place"  # the place of birth
+    MRZ = "mrz"  # a line of the machine readable zone, ICAO 9303
+    SIGNATURE = "signature"
+    FINGERPRINT = "fingerprint"
+    PORTRAIT = "portrait"  # the holder's picture, and the ghost of it
     BARCODE = "barcode"
     NAME = "name"
     UNREAD = "unread"  # text that was seen but could not be read with confidence
     MANUAL = "manual"  # a box that a person added
+    WATERMARK = "watermark"  # a line that the policy adds; it stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from redactkit.decide import decide
 from redactkit.errors import LeakError, NothingFoundError, PolicyError, ReviewNeededError
 from redactkit.find import facts, find_all
 from redactkit.finish import Finished, finish
-from redactkit.firstlook import ReadPages, compare, doubts_in, first_look, kind_of, look_closer, misses_number
+from redactkit.firstlook import ReadPages, behind, compare, doubts_in, first_look, kind_of, look_closer, misses_number
 from redactkit.load import load
+from redactkit.mark import marked
 from redactkit.model import DocumentKind, FieldKind
 from redactkit.plans import Plan
 from redactkit.policy import Policy, Rule, resolve
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from redactkit.result import Check
 
 ROUNDS = 3
+# On a document for which a policy has no rule; an identity number of 12 or 16 digits keeps no last four.
+STAYS = frozenset({FieldKind.NAME, FieldKind.PORTRAIT, FieldKind.DATE, FieldKind.EXPIRY})
+KINDS = "kind='card' or 'statement'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def process(
         Default: beside a path as ``NAME.redacted.jpg``, ``.tiff`` or ``.pdf``; in memory for other sources.
     policy : str or Policy, default "appeal"
         A profile of `redactkit.policy.PROFILES` or one of your own.
-    kind : {"card", "statement"}, optional
-        What the document is. Default: recognised.
+    kind : {"card", "statement", "identity"}, optional
+        What the document is. Default: recognised. For identity documents only a policy of your own has a rule yet.
     engine : str or Engine, optional
         ``"ppocr"`` (default), ``"tesseract"`` or an engine of your own. The second look is ``"ppocr"``'s, or your
         own engine's.
@@ -191,7 +195,7 @@ def _plan(job: _Job, kind: DocumentKind | None) -> tuple[Document, Plan]:
     if found is DocumentKind.CARD:
         document = look_closer(document, job.engine)
     draft = Plan(found, name, sizes, engine=job.engine.name)
-    for page, findings in zip(document.pages, find_all(document.pages, read_as), strict=True):
+    for page, findings in zip(document.pages, find_all(document.pages, read_as, rule.covers), strict=True):
         covers, keeps = decide(page, findings, rule)
         draft = replace(draft, covers=draft.covers + covers, keeps=draft.keeps + keeps)
     _refuse_unplaced(draft, job.policy, document.pages)
@@ -203,20 +207,16 @@ def _refuse_unplaced(draft: Plan, policy: Policy, pages: Sequence[Page]) -> None
     advice = "look at the plan on this error, add boxes and pass it to redactkit.apply"
     kinds = {cover.kind for cover in draft.covers}
     if draft.kind is DocumentKind.UNKNOWN and kinds <= {FieldKind.UNREAD}:
-        raise NothingFoundError(
-            "no text with a digit was found; say what it is (kind='card' or 'statement') or send a sharper photo"
-        )
+        raise NothingFoundError(f"no text with a digit was found; say what it is ({KINDS}) or send a sharper photo")
     if draft.kind is DocumentKind.UNKNOWN:
-        raise ReviewNeededError(
-            f"it does not show what this document is; say kind='card' or kind='statement'; {advice}", draft
-        )
+        raise ReviewNeededError(f"it does not show what this document is; say what it is ({KINDS}); {advice}", draft)
     if draft.kind not in policy.rules:
         what = f"this looks like a document of kind {draft.kind}, for which {policy.name} has no rule"
-        raise ReviewNeededError(f"{what}; if it is none, say kind='card' or kind='statement'; {advice}", draft)
+        raise ReviewNeededError(f"{what}; if it is none, say what it is ({KINDS}); {advice}", draft)
     if draft.kind is DocumentKind.CARD and misses_number(pages):
         raise ReviewNeededError(f"this is a card, but its number could not be placed; {advice}", draft)
     if not draft.covers:
-        raise NothingFoundError(f"this {draft.kind} shows nothing that the policy covers; send it as it is")
+        raise NothingFoundError(f"nothing to cover was found on this {draft.kind}; look at it before you send it")
 
 
 def _target(job: _Job, source: Source, out: str | os.PathLike[str] | None) -> tuple[Path | None, str]:
@@ -228,11 +228,24 @@ def _target(job: _Job, source: Source, out: str | os.PathLike[str] | None) -> tu
 def _apply(job: _Job, draft: Plan, source: Source, where: tuple[Path | None, str]) -> Result:
     """Cover, fit and verify; then write."""
     path, media = where
+    if job.policy.watermark:
+        job, draft = _marked(job, draft)
     draft, finished, looks, rounds = _walk(job, draft, media)
     if path is not None:
         write(finished.encoded.data, path, source=source)
     report = report_of(draft, finished.encoded, (*finished.checks, *looks), rounds, _facts(job, draft))
     return Result(path, finished.encoded.data, report)
+
+
+def _marked(job: _Job, draft: Plan) -> tuple[_Job, Plan]:
+    """Print the policy's line on every page; what was read of the pages still holds."""
+    stamped, draft = marked(job.document, draft, job.policy.watermark)
+    pages = stamped.pages
+    if stamped.pdf is not None:
+        from redactkit.load.pdf import PdfPages  # noqa: PLC0415 - pictures need not wait for its libraries
+
+        pages = PdfPages(stamped.pdf)
+    return replace(job, document=replace(stamped, pages=behind(job.document.pages, pages))), draft
 
 
 def _facts(job: _Job, draft: Plan) -> Facts:
@@ -296,10 +309,15 @@ def _eyes(job: _Job, final: Document) -> Iterator[Callable[[int], tuple[Engine, 
 
 
 def _rule(policy: Policy, kind: DocumentKind) -> tuple[DocumentKind, Rule]:
-    """Return by which rule a document is read; without one of its own, everything that would go on a card."""
+    """Return by which rule a document is read; without one of its own, all goes but names, dates and the portrait.
+
+    What is of no known kind is read as a card.
+    """
     if kind in policy.rules:
         return kind, policy.rules[kind]
-    return DocumentKind.CARD, Rule(frozenset(FieldKind) - {FieldKind.NAME})
+    if kind is DocumentKind.UNKNOWN:
+        return DocumentKind.CARD, Rule(frozenset(FieldKind) - {FieldKind.NAME})
+    return kind, Rule(frozenset(FieldKind) - STAYS, tails=frozenset())
 
 
 def _covers_nothing(policy: Policy) -> bool:

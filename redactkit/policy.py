@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+MAX_WATERMARK = 100  # characters; at the least legible height that is as wide as a large photo
+
+
 class Style(StrEnum):
     """What a cover looks like. Neither holds anything of what it hides."""
 
@@ -57,22 +60,42 @@ class Policy:
         Largest output file, bytes.
     style : Style
         Of covers on pictures; those in PDFs are always solid.
+    watermark : str
+        A line to print on free area of every page, for instance purpose, recipient and date; empty: none.
     source : str
         Where the rule comes from.
+
+    Raises
+    ------
+    PolicyError
+        The limit is below 1000 bytes, or the watermark is longer than 100 characters or holds one outside of Windows
+        code page 1252, which fonts of PDF viewers know.
     """
 
     name: str
     rules: Mapping[DocumentKind, Rule] = field(repr=False)
     max_bytes: int = 3_000_000
     style: Style = Style.BLUR
+    watermark: str = ""
     source: str = ""
 
     def __post_init__(self) -> None:
         if self.max_bytes < 1000:
             raise PolicyError(f"max_bytes is {self.max_bytes}; no picture fits below 1000 bytes")
+        if len(self.watermark) > MAX_WATERMARK or not _is_drawable(self.watermark):
+            raise PolicyError(f"a watermark is one line of Latin letters, at most {MAX_WATERMARK} characters")
 
 
-_NUMBERS = frozenset(FieldKind) - {FieldKind.NAME}
+def _is_drawable(text: str) -> bool:
+    """Tell whether the fonts that every PDF viewer brings along have all characters of a text."""
+    try:
+        text.encode("cp1252")
+        return text.isprintable()
+    except UnicodeEncodeError:
+        return False
+
+
+_NUMBERS = frozenset(FieldKind) - {FieldKind.NAME, FieldKind.PORTRAIT}
 _DATES = frozenset({FieldKind.DATE, FieldKind.EXPIRY})
 _ENDS = frozenset({FieldKind.PAN, FieldKind.ACCOUNT, FieldKind.IBAN})
 
@@ -82,7 +105,10 @@ PROFILES: Mapping[str, Policy] = MappingProxyType(
         for policy in (
             Policy(
                 "appeal",
-                {DocumentKind.CARD: Rule(_NUMBERS), DocumentKind.STATEMENT: Rule(_NUMBERS - _DATES, tails=_ENDS)},
+                {
+                    DocumentKind.CARD: Rule(_NUMBERS),
+                    DocumentKind.STATEMENT: Rule(_NUMBERS - _DATES, tails=_ENDS),
+                },
                 source="AliExpress appeal form: all card numbers covered but the last four, photos below 3 MB; "
                 "statements of three months whose account number ends as the card's",
             ),

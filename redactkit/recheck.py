@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from redactkit.decide import decide
-from redactkit.find import find
+from redactkit.find import find_codes, find_in_lines
 from redactkit.geometry import center, contains, height, join, scale, widen
 from redactkit.model import Cover, DocumentKind, FieldKind, Keep, Line, Page, Quad
 from redactkit.numbers.text import is_digit
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 SMALLER_LOOK = 480
 LARGER_LOOK = 960
 INCIDENTAL = frozenset({FieldKind.UNREAD, FieldKind.IIN})  # specks, and the bank's prefix in small print
-# What a person wants left alone; and kept dates, of which a cover beside them may leave what reads as a number.
-LEFT_ALONE = frozenset({FieldKind.MANUAL, FieldKind.DATE})
+# What a person wants left alone or has printed there; and kept dates, of which a cover beside them may leave what reads
+# as a number.
+LEFT_ALONE = frozenset({FieldKind.MANUAL, FieldKind.WATERMARK, FieldKind.DATE})
+AMONG_LINES = frozenset({DocumentKind.STATEMENT, DocumentKind.IDENTITY})  # what a text is shows among its neighbours
 READ = 0.5  # mean confidence from which on a line counts as read, as for the detectors
 MAX_ENLARGED = 3  # a thumbnail shows nothing more when it is enlarged further
 FRAMES = (0.0, 0.12, -0.08)  # line heights around kept digits; a reader is sensitive to the frame of a short word
@@ -87,7 +89,7 @@ def recheck(engine: Engine, source: Engine, plan: Plan, rule: Rule, page: Page, 
     covers = [_scaled(cover, ratio) for cover in covers]
     tails = [replace(keep, quad=scale(keep.quad, ratio)) for keep in tails]
     left_alone = [scale(k.quad, ratio) for k in plan.keeps if k.page == page.index and k.kind in LEFT_ALONE]
-    if plan.kind is DocumentKind.STATEMENT:
+    if plan.kind in AMONG_LINES:
         left_alone += [scale(quad, ratio) for quad in _certain(page, plan)]
     again = replace(shown, index=page.index, lines=leftovers(rest, covers, [*(k.quad for k in tails), *left_alone]))
     known = [*(quad for cover in covers for quad in cover.quads), *(scale(quad, ratio) for quad in _read_before(page))]
@@ -116,18 +118,20 @@ def _certain(page: Page, plan: Plan) -> Iterator[Quad]:
 def _find(again: Page, page: Page, ratio: float, kind: DocumentKind, covers: Sequence[Cover]) -> tuple[Finding, ...]:
     """Find in what was read of the finished file.
 
-    What a text in a statement is shows only among the lines around it: those which the first look missed are put
-    back among its lines. Lines that both looks read tell something new only if they hold a digit.
+    What a text in a statement or on an identity document is shows only among the lines around it: those which the
+    first look missed are put back among its lines. Lines that both looks read tell something new only if they hold a
+    digit.
     """
-    if kind is not DocumentKind.STATEMENT:
-        return find(again, kind)
+    codes, alone = find_codes(again), find_in_lines(again, kind)
+    if kind not in AMONG_LINES:
+        return (*alone, *codes)
     before = tuple(_scaled_line(line, ratio) for line in page.lines)
     missed = unsettled(again.lines, [line.quad for line in before])
-    alone = [finding for finding in find(again, kind) if any(is_digit(cell.char) for cell in finding.cells)]
+    alone = (*codes, *(finding for finding in alone if any(is_digit(cell.char) for cell in finding.cells)))
     if not missed:
-        return tuple(alone)
+        return alone
     places = [line.quad for line in missed]
-    among = find(replace(again, lines=(*before, *missed)), kind)
+    among = find_in_lines(replace(again, lines=(*before, *missed)), kind)
     covered = [quad for cover in covers for quad in cover.quads]
     return (*alone, *(one for one in among if _lies_in(one, places).any() and not _lies_in(one, covered).all()))
 

@@ -38,6 +38,8 @@ EVERYWHERE = frozenset(
         FieldKind.ROUTING,
         FieldKind.TAX,
         FieldKind.PHONE,
+        FieldKind.DOCUMENT,
+        FieldKind.PERSONAL,
     }
 )
 """Kinds of numbers that are covered wherever they stand, so that none may be found in the finished file."""

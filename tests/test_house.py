@@ -14,7 +14,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 
-STAGES = ("load", "read", "classify", "find", "decide", "cover", "fit", "verify", "write")
+STAGES = ("load", "read", "classify", "find", "decide", "mark", "cover", "fit", "verify", "write")
 RANKS = {
     **dict.fromkeys(("errors", "model", "version"), 0),
     **dict.fromkeys(
@@ -35,7 +35,7 @@ DOORS = {  # who may import what is neither ours nor Python's
     "numpy": _PIXELS,
     "cv2": _PIXELS,
     "PIL": ("load", "fit", "pdf", "cover.pdf"),
-    "pikepdf": ("pdf", "load", "cover.pdf", "fit", "verify"),
+    "pikepdf": ("pdf", "load", "mark", "cover.pdf", "fit", "verify"),
     "pypdfium2": ("pdf.pdfium",),
     "pypdf": ("verify",),
     "pi_heif": ("load",),

@@ -50,9 +50,9 @@ def test_profiles_cannot_be_changed():
         PROFILES["appeal"].max_bytes = 1
 
 
-def test_appeal_covers_all_of_a_card_but_the_name_and_the_last_four():
+def test_appeal_covers_all_of_a_card_but_name_portrait_and_last_four():
     rule = PROFILES["appeal"].rules[CARD]
-    assert rule.covers == frozenset(FieldKind) - {FieldKind.NAME}
+    assert rule.covers == frozenset(FieldKind) - {FieldKind.NAME, FieldKind.PORTRAIT}
     assert (rule.keep_first, rule.keep_last) == (0, 4)
 
 

@@ -10,7 +10,7 @@ import pytest
 import redactkit
 from redactkit import FieldKind
 from redactkit.decide import decide
-from redactkit.find import find
+from redactkit.find import find_in_lines
 from redactkit.geometry import bounds, center, contains, from_box
 from redactkit.model import DocumentKind, Keep, Line, Page
 from redactkit.plans import Plan
@@ -43,7 +43,7 @@ def without(*rows):
 def planned(lines):
     """Return the page as it was read, and the plan that is made of it."""
     page = replace(PAGE, lines=lines)
-    covers, keeps = decide(page, find(page, DocumentKind.STATEMENT), RULE)
+    covers, keeps = decide(page, find_in_lines(page, DocumentKind.STATEMENT), RULE)
     return page, Plan(DocumentKind.STATEMENT, "appeal", ((PAGE.pixels.shape[1], PAGE.pixels.shape[0]),), covers, keeps)
 
 

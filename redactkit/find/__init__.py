@@ -6,34 +6,67 @@ from typing import TYPE_CHECKING
 
 from redactkit.find.barcode import BarcodeDetector
 from redactkit.find.card import CardDetector, is_back
+from redactkit.find.identity import IdentityDetector
+from redactkit.find.mrz import MrzDetector
 from redactkit.find.pan import pans
+from redactkit.find.portrait import PortraitDetector
 from redactkit.find.repeats import repeats
+from redactkit.find.signature import SignatureDetector
 from redactkit.find.statement import StatementDetector, facts
 from redactkit.model import DocumentKind, FieldKind
 from redactkit.words import EXPIRY_LABELS, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from redactkit.model import Finding, Page
     from redactkit.protocols import Detector
 
 DATED = frozenset({FieldKind.EXPIRY, FieldKind.DATE, FieldKind.NUMBER})  # a date may be read as any number
-DETECTORS: tuple[Detector, ...] = (CardDetector(), StatementDetector(), BarcodeDetector())
+# What finds in the lines that were read, and what looks at the pixels for one kind of field each.
+READERS: tuple[Detector, ...] = (CardDetector(), StatementDetector(), IdentityDetector(), MrzDetector())
+CODES = BarcodeDetector()
+LOOKERS: tuple[tuple[FieldKind, Detector], ...] = (
+    (FieldKind.BARCODE, CODES),
+    (FieldKind.SIGNATURE, SignatureDetector()),
+    (FieldKind.PORTRAIT, PortraitDetector()),
+)
+DETECTORS: tuple[Detector, ...] = (*READERS, *(detector for _, detector in LOOKERS))
 
-__all__ = ["DETECTORS", "facts", "find", "find_all", "has_number", "misses_date", "shows_back"]
+__all__ = ["DETECTORS", "facts", "find_all", "find_codes", "find_in_lines", "has_number", "misses_date", "shows_back"]
 
 
-def find(page: Page, kind: DocumentKind) -> tuple[Finding, ...]:
+def _find(page: Page, kind: DocumentKind, wanted: Container[FieldKind]) -> tuple[Finding, ...]:
     """Return what the detectors for this kind of document find on one page that has been read."""
-    return tuple(finding for detector in DETECTORS if kind in detector.kinds for finding in detector.find(page))
+    asked = [detector for field, detector in LOOKERS if field in wanted and kind in detector.kinds]
+    return (*find_in_lines(page, kind), *(finding for detector in asked for finding in detector.find(page)))
 
 
-def find_all(pages: Iterable[Page], kind: DocumentKind) -> tuple[tuple[Finding, ...], ...]:
-    """Return what the detectors find on each page, and where else in a statement the same numbers stand."""
+def find_in_lines(page: Page, kind: DocumentKind) -> tuple[Finding, ...]:
+    """Return what is found in the lines of one page; its pixels are not looked at."""
+    return tuple(finding for detector in READERS if kind in detector.kinds for finding in detector.find(page))
+
+
+def find_codes(page: Page) -> tuple[Finding, ...]:
+    """Return the codes on one page that can be decoded."""
+    return CODES.find(page)
+
+
+def find_all(
+    pages: Iterable[Page], kind: DocumentKind, wanted: Container[FieldKind] = frozenset(FieldKind)
+) -> tuple[tuple[Finding, ...], ...]:
+    """Return what the detectors find on each page, and where else in a statement the same numbers stand.
+
+    Parameters
+    ----------
+    pages : iterable of Page
+    kind : DocumentKind
+    wanted : container of FieldKind
+        What is only looked for if it is to be covered: codes, signatures, portraits.
+    """
     found, lines = [], []
     for page in pages:
-        found.append(find(page, kind))
+        found.append(_find(page, kind, wanted))
         lines.append((page.index, page.lines))
     if kind is not DocumentKind.STATEMENT:
         return tuple(found)

@@ -23,9 +23,11 @@ from redactkit.words.columns import (
     REFERENCE_HEADERS,
     TYPE_HEADERS,
 )
-from redactkit.words.identity import IDENTITY_LABELS
+from redactkit.words.identity import Field, FieldLabel, field_labels_in
+from redactkit.words.identity_titles import VISA_LABELS
 from redactkit.words.letterhead import PERSON_TITLES, STREET_WORDS, find_postcodes, has_street, has_title
 from redactkit.words.matching import label_at, mentions, says
+from redactkit.words.numbered import numbered_field
 from redactkit.words.roles import Label, Role, labels_in, roles
 from redactkit.words.spelling import letters
 from redactkit.words.statement import (
@@ -72,7 +74,6 @@ __all__ = [
     "EXPIRY_LABELS",
     "HOLDER_LABELS",
     "IBAN_LABELS",
-    "IDENTITY_LABELS",
     "INVOICE_TITLES",
     "PAGE_WORDS",
     "PERIOD_LABELS",
@@ -85,8 +86,12 @@ __all__ = [
     "STREET_WORDS",
     "TAX_LABELS",
     "TYPE_HEADERS",
+    "VISA_LABELS",
+    "Field",
+    "FieldLabel",
     "Label",
     "Role",
+    "field_labels_in",
     "find_postcodes",
     "has_street",
     "has_title",
@@ -94,6 +99,7 @@ __all__ = [
     "labels_in",
     "letters",
     "mentions",
+    "numbered_field",
     "roles",
     "says",
 ]

@@ -7,12 +7,26 @@ from unicodedata import normalize
 
 # Letters that Unicode does not take apart into a Latin letter and an accent.
 _LIGATURES = {"Æ": "AE", "Œ": "OE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH"}
+# What readers take Greek capitals for, and letters that they have not learnt.
+_ALIKE = dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩĦƏŦĿ", "ABFAEZHOIKAMNEOPPETYFXYOHETL", strict=True))
 # One shape for what readers mistake for each other: 1 I l |, 0 O, 5 S, 8 B.
 _SHAPES = str.maketrans("L", "I")
 _NUMERO = "ºª"  # as in Nº
 BAR = "0"
 MAX_GAP = 3  # signs and spaces between two letters of one label: "No. / Ref"
 _DIGITS = {"0": "O", "1": "I", "5": "S", "8": "B", "|": "I"}
+
+
+def latin(text: str) -> str:
+    """Return a text of the same length with a Latin letter for those of Greek and others that look alike or nearly."""
+    return text if text.isascii() else "".join(map(_latin, text))
+
+
+@lru_cache(maxsize=4096)
+def _latin(char: str) -> str:
+    plain = normalize("NFD", char)[0]
+    alike = _ALIKE.get(plain.upper(), "")
+    return (alike if plain.isupper() else alike.lower()) or char
 
 
 def letters(text: str) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from redactkit.find import find, has_number, misses_date, shows_back
+from redactkit.find import find_in_lines, has_number, misses_date, shows_back
 from redactkit.model import DocumentKind, FieldKind, Finding, Line, Page
 from redactkit.read.scripted import line
 
@@ -17,7 +17,7 @@ def text_of(finding: Finding) -> str:
 
 
 def found(*lines: Line) -> dict[str, FieldKind]:
-    return {text_of(f): f.kind for f in find(page_of(*lines), DocumentKind.CARD)}
+    return {text_of(f): f.kind for f in find_in_lines(page_of(*lines), DocumentKind.CARD)}
 
 
 def row(text: str, top: float, left: float = 100, size: float = 40) -> Line:
@@ -86,7 +86,11 @@ BESIDE = [
 @pytest.mark.parametrize("rows", BESIDE, ids=" ".join)
 def test_what_stands_beside_a_number_never_passes_for_its_end(rows: list[str]) -> None:
     page = page_of(*(row(text, 100 + 60 * i) for i, text in enumerate(rows)))
-    ends = [text_of(f)[-4:] for f in find(page, DocumentKind.CARD) if f.kind is FieldKind.PAN and "end" in f.evidence]
+    ends = [
+        text_of(f)[-4:]
+        for f in find_in_lines(page, DocumentKind.CARD)
+        if f.kind is FieldKind.PAN and "end" in f.evidence
+    ]
     assert ends in ([], ["1111"], ["0005"], ["1881"])
 
 
@@ -144,7 +148,7 @@ def test_cvv_on_the_back_and_on_the_front_of_amex() -> None:
 
 def test_unread_text_is_found_by_place() -> None:
     faint = line("wwwy", 10, 10, 90, 40, score=0.3)
-    (finding,) = find(page_of(faint, Line(faint.quad)), DocumentKind.CARD)[:1]
+    (finding,) = find_in_lines(page_of(faint, Line(faint.quad)), DocumentKind.CARD)[:1]
     assert finding.kind is FieldKind.UNREAD
     assert finding.quad == faint.quad
 
@@ -163,7 +167,9 @@ def test_back_is_seen_by_its_words() -> None:
 
 def test_faint_first_digit_is_within_the_cover() -> None:
     whole = line("x111 1111 1111 1111", 100, 300, 556, 340)
-    (finding,) = [f for f in find(page_of(Line(whole.quad, whole.cells[1:], 1.0)), DocumentKind.CARD) if f.cells]
+    (finding,) = [
+        f for f in find_in_lines(page_of(Line(whole.quad, whole.cells[1:], 1.0)), DocumentKind.CARD) if f.cells
+    ]
     assert finding.cells[0].quad.corners[0][0] == pytest.approx(100)
 
 

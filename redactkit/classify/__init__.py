@@ -1,10 +1,14 @@
-"""What a document is, by the words it prints about itself and by the shape of its numbers."""
+"""What a document is, by the words it prints about itself and by the shape of its numbers.
+
+A payment card is never an identity document, and an identity document is never a card, of which four digits stay.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from redactkit.classify.identity import Evidence
 from redactkit.model import DocumentKind
 from redactkit.numbers.pan import likelihood
 from redactkit.numbers.text import fold, is_digit
@@ -12,7 +16,6 @@ from redactkit.words import (
     BACK_LABELS,
     CARD_LABELS,
     CHEQUE_LABELS,
-    IDENTITY_LABELS,
     INVOICE_TITLES,
     Role,
     mentions,
@@ -26,14 +29,12 @@ if TYPE_CHECKING:
     from redactkit.model import Line
 
 MAX_CARD_LINES = 45  # both sides of a card with its small print; a page of text has more
-MRZ_LENGTH = 26  # the shortest line of a machine readable zone that is not filler has 30; some is lost in reading
 POSSIBLE, LIKELY = 0.4, 0.6  # of `likelihood`: 15 or 16 digits alone; with a network's prefix, or Luhn
 MOSTLY = 0.8  # share of digits in a line that is a number
 CORE = frozenset({Role.STATEMENT, Role.ACCOUNT, Role.IBAN, Role.BIC, Role.ROUTING, Role.BALANCE, Role.PERIOD})
 OWN = frozenset({Role.STATEMENT, Role.ACCOUNT, Role.BALANCE})
 MIN_CORE = 2  # of the labels above, and of numbers: other papers with a label or two show fewer
 AMOUNT_DIGITS = 3  # 0.50
-CERTAIN = 3  # a machine readable zone weighs as much as three labels
 
 
 def classify(lines: Sequence[Line]) -> DocumentKind:
@@ -46,25 +47,25 @@ def classify(lines: Sequence[Line]) -> DocumentKind:
     facts: frozenset[Role] = frozenset()
     for line in lines:
         text = line.text
-        if text.count("<") >= 5 and len(text) >= MRZ_LENGTH:
-            votes[DocumentKind.IDENTITY] += CERTAIN
-        elif mentions(text, BACK_LABELS):
+        if mentions(text, BACK_LABELS):
             votes[DocumentKind.CARD] += 2
         elif mentions(text, CARD_LABELS):
             votes[DocumentKind.CARD] += 1
-        elif mentions(text, IDENTITY_LABELS):
-            votes[DocumentKind.IDENTITY] += 1
         elif announced := roles(text):
             facts |= announced
             votes[DocumentKind.STATEMENT] += 1
         else:
             votes[DocumentKind.CARD] += _number_votes(text)
-    if len(lines) > MAX_CARD_LINES:
+    identity = Evidence.of(lines)
+    votes[DocumentKind.IDENTITY] = identity.votes
+    if len(lines) > MAX_CARD_LINES or identity.is_sure:
         del votes[DocumentKind.CARD]
     if _is_cheque(lines):
         votes[DocumentKind.STATEMENT] += MIN_CORE
     elif not _tells_of_an_account(facts, lines):
         del votes[DocumentKind.STATEMENT]
+    elif not identity.is_sure:
+        del votes[DocumentKind.IDENTITY]
     best = max((DocumentKind.IDENTITY, DocumentKind.STATEMENT, DocumentKind.CARD), key=lambda kind: votes[kind])
     return best if votes[best] else DocumentKind.UNKNOWN
 
