@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: how well cards and statements are covered, and at what cost."""
+"""`python -m benchmarks`: how well cards, statements and identity documents are covered, and at what cost."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import cases, peer, quality, report, speed, statements
+from benchmarks import cases, identity, peer, quality, report, speed, statements, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _RESULTS = Path(__file__).parent / "results"
 
@@ -19,17 +19,29 @@ def main() -> None:
     """Measure, print and write."""
     args = _arguments()
     if args.docs:
-        chosen = list(cases.folder(args.docs))
-        cards = [case for case in chosen if case.kind != "statement"]
-        papers = [case for case in chosen if case.kind == "statement"]
-        _cards(cards, args, f"{args.docs.name}/", "docs")
-        _statements(papers, args, f"{args.docs.name}/", "docs_statements")
+        _docs(args)
         return
     if args.count:
         _cards(cases.drawn(args.seed, args.count), args, f"{args.count} cards drawn from seed {args.seed}", "cards")
     if args.statements:
         title = f"{args.statements} statements drawn from seed {args.seed}"
         _statements(statements.drawn(args.seed, args.statements), args, title, "statements")
+    if args.identity:
+        title = f"{args.identity} identity documents drawn from seed {args.seed}"
+        chosen = {policy: identity.drawn(args.seed, args.identity, policy) for policy in identity.POLICIES}
+        _identities(chosen, args, title, "identity")
+
+
+def _docs(args: argparse.Namespace) -> None:
+    chosen, title = list(cases.folder(args.docs)), f"{args.docs.name}/"
+    known = ("card", "statement")
+    _cards([case for case in chosen if case.kind == "card" or not case.labels], args, title, "docs")
+    _statements([case for case in chosen if case.kind == "statement"], args, title, "docs_statements")
+    others = {
+        policy: [case for case in cases.folder(args.docs, policy) if case.kind not in known and case.labels]
+        for policy in identity.POLICIES
+    }
+    _identities(others, args, title, "docs_identity")
 
 
 def _cards(chosen: Iterable[cases.Case], args: argparse.Namespace, title: str, name: str) -> None:
@@ -48,8 +60,18 @@ def _statements(chosen: Iterable[cases.Case], args: argparse.Namespace, title: s
     rows = _measured(chosen, None)
     if not rows:
         return
-    figures = {"quality": statements.summary(rows), "environment": report.environment()}
+    figures = {"quality": values.summary(rows), "environment": report.environment()}
     _write(args.out, name, title, statements.markdown(title, figures), figures)
+
+
+def _identities(chosen: Mapping[str, Iterable[cases.Case]], args: argparse.Namespace, title: str, name: str) -> None:
+    """Cover each document under each policy."""
+    rows = {policy: _measured(ones, None) for policy, ones in chosen.items()}
+    if not any(rows.values()):
+        return
+    quality_told = {policy: values.summary(done) for policy, done in rows.items()}
+    figures = {"quality": quality_told, "environment": report.environment()}
+    _write(args.out, name, title, identity.markdown(title, figures), figures)
 
 
 def _measured(chosen: Iterable[cases.Case], rival: peer.Peer | None) -> list[quality.Row]:
@@ -64,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--count", type=int, default=60, help="how many cards to draw (default %(default)s)")
     parser.add_argument("--statements", type=int, default=24, help="how many statements to draw (default %(default)s)")
+    parser.add_argument("--identity", type=int, default=24, help="how many identity documents to draw (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="where the dice start (default %(default)s)")
     parser.add_argument("--docs", type=Path, help="measure this folder's files and labels.json instead")
     parser.add_argument("--peer", action="store_true", help="measure presidio-image-redactor's detection as well")

@@ -29,11 +29,13 @@ class Case:
     conditions : mapping of str to str
         What the picture is like, for instance ``{"tilt": "5-15 deg"}``.
     kind : str
-        "card", "statement", or what else a labels.json says.
+        "card", "statement", "identity", or what else a labels.json says.
     sizes : tuple of (width, height)
         In which the labels of each page are measured, pixels; empty for the picture's own.
     password : str
         Opens a PDF.
+    policy : str
+        The profile it is covered by.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Case:
     kind: str = "card"
     sizes: tuple[tuple[int, int], ...] = ()
     password: str = field(default="", repr=False)
+    policy: str = "appeal"
 
     @property
     def pan(self) -> Label | None:
@@ -58,23 +61,23 @@ def drawn(seed: int, count: int) -> Iterator[Case]:
         yield Case(f"{seed}/{number}", card.encode(), labels, conditions(spec))
 
 
-def folder(path: Path) -> Iterator[Case]:
-    """Yield the cards and statements that a folder's labels.json lists, and files without anything to cover."""
+def folder(path: Path, policy: str = "appeal") -> Iterator[Case]:
+    """Yield what a folder's labels.json lists."""
     for entry in json.loads((path / "labels.json").read_text("utf-8")):
-        if entry["kind"] in ("card", "statement") or not entry["sensitive"]:
-            yield from_entry(entry, (path / entry["file"]).read_bytes())
+        yield from_entry(entry, (path / entry["file"]).read_bytes(), policy)
 
 
-def from_entry(entry: Mapping[str, Any], data: bytes) -> Case:
+def from_entry(entry: Mapping[str, Any], data: bytes, policy: str = "appeal") -> Case:
     """Return the case of an entry of a labels.json and its file."""
     return Case(
         name=entry["file"],
         data=data,
-        labels=tuple(Label.from_dict(label) for label in entry["sensitive"]),
+        labels=tuple(Label.from_dict(label, strict=policy == "strict") for label in entry["sensitive"]),
         conditions=entry.get("conditions", {"kind": entry["kind"]}),
         kind=entry["kind"],
         sizes=tuple((page["width"], page["height"]) for page in entry.get("pages", ())),
         password=entry.get("password", ""),
+        policy=policy,
     )
 
 

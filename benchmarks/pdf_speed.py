@@ -21,6 +21,7 @@ import redactkit
 from benchmarks import report
 from benchmarks.draw.statement import Medium, StatementSpec, draw_statement, statement_specs
 from benchmarks.draw.statement.spec import Frame
+from benchmarks.figures import rounded, table, words
 from benchmarks.pages import PDF_DPI
 from benchmarks.score import Label
 from benchmarks.speed import cpu_seconds
@@ -163,8 +164,8 @@ def summary(costs: list[Cost], lengths: list[Cost], peaks: dict[str, float]) -> 
         figures |= {
             "pymupdf": report.installed("pymupdf"),
             "pymupdf_cpu_ms_a_page_median": _ms(median(cost.rival_s / cost.pages for cost in costs)),
-            "erase_to_pymupdf_median_ratio": report.rounded(median(c.erase_s / c.rival_s for c in costs)),
-            "erase_and_verify_to_pymupdf_median_ratio": report.rounded(median(c.checked_s / c.rival_s for c in costs)),
+            "erase_to_pymupdf_median_ratio": rounded(median(c.erase_s / c.rival_s for c in costs)),
+            "erase_and_verify_to_pymupdf_median_ratio": rounded(median(c.checked_s / c.rival_s for c in costs)),
         }
     lengthened = {
         str(cost.pages): {
@@ -199,12 +200,12 @@ def main() -> None:
 
 def markdown(figures: dict[str, Any]) -> str:
     """Return the page."""
-    plain = [(report.words(key), value) for key, value in figures.items() if not isinstance(value, dict)]
+    plain = [(words(key), value) for key, value in figures.items() if not isinstance(value, dict)]
     rows = [(pages, *told.values()) for pages, told in figures["cpu_ms_a_page_by_length"].items()]
     head = ("pages", "erase", "erase and verify", "PyMuPDF")
-    lines = ["# Erasing from born-digital statements", "", *report.table(("", "figure"), plain), ""]
-    lines += ["## CPU milliseconds a page, by length", "", *report.table(head, rows), ""]
-    return "\n".join([*lines, "## Environment", "", *report.table(("", "figure"), report.environment().items()), ""])
+    lines = ["# Erasing from born-digital statements", "", *table(("", "figure"), plain), ""]
+    lines += ["## CPU milliseconds a page, by length", "", *table(head, rows), ""]
+    return "\n".join([*lines, "## Environment", "", *table(("", "figure"), report.environment().items()), ""])
 
 
 def _upright(spec: StatementSpec) -> StatementSpec:
@@ -214,7 +215,7 @@ def _upright(spec: StatementSpec) -> StatementSpec:
 
 
 def _ms(seconds: float) -> float:
-    return report.rounded(1000 * seconds)
+    return rounded(1000 * seconds)
 
 
 if __name__ == "__main__":

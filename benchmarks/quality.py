@@ -1,4 +1,4 @@
-"""Covers every case once and keeps what came of it: cards and statements alike."""
+"""Covers every case once and keeps what came of it: cards, statements and identity documents alike."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def _compared(row: Row, peer: Peer) -> Row:
 
 
 def _covered(case: Case) -> tuple[bytes, str]:
-    options: dict[str, Any] = {"password": case.password} if case.password else {}
+    options: dict[str, Any] = {"policy": case.policy}
+    if case.password:
+        options["password"] = case.password
     try:
         return redactkit.process(case.data, **options).data, ""
     except redactkit.RedactkitError as error:

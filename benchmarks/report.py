@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import os
 import platform
-from collections import Counter, defaultdict
+from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import redactkit
+from benchmarks.figures import (
+    LIMIT_BYTES,
+    by_condition,
+    lines_of,
+    rounded,
+    share,
+    share_of,
+    single_figures,
+    table,
+    verdicts_by_kind,
+    words,
+)
 from benchmarks.score import Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +30,6 @@ if TYPE_CHECKING:
 
     from benchmarks.quality import Row
 
-LIMIT_BYTES = 3_000_000
 _VERDICTS = (Verdict.FULL, Verdict.PART, Verdict.EXPOSED, Verdict.REFUSED)
 _PACKAGES = ("numpy", "opencv-python-headless", "pillow", "onnxruntime", "rapidocr", "pikepdf", "pypdfium2", "pypdf")
 
@@ -36,7 +47,7 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
         "names_kept": share(seen for row in done for seen in row.score.names),
         "ink_away_from_labels_changed": share_of(changed, inked),
         f"within_{LIMIT_BYTES}_bytes": share(row.size_bytes <= LIMIT_BYTES for row in done),
-        "card_numbers_by_condition": _by_condition(rows),
+        "card_numbers_by_condition": by_condition(rows, _card_numbers),
         "cpu_s_median": rounded(median(row.cpu_s for row in rows)),
         "cpu_s_most": rounded(max(row.cpu_s for row in rows)),
         "cpu_share_in_networks": rounded(_total(rows, "network_s") / _total(rows, "cpu_s")),
@@ -62,13 +73,13 @@ def environment() -> dict[str, str]:
 def markdown(title: str, figures: dict[str, Any]) -> str:
     """Return the page."""
     quality, speed = figures["quality"], figures.get("speed", {})
-    lines = [f"# {title}", "", *table(("", "figure"), _plain_rows(quality)), ""]
-    lines += ["## Labels", "", *table(("label", *_VERDICTS), _counts(quality["labels"])), ""]
+    lines = [f"# {title}", "", *table(("", "figure"), single_figures(quality, 2)), ""]
+    lines += ["## Labels", "", *table(("label", *_VERDICTS), lines_of(quality["labels"])), ""]
     if quality["not_fully_covered"]:
         lines += ["Not fully covered:", "", *(f"- {row}" for row in quality["not_fully_covered"]), ""]
     lines += ["## Card numbers by condition", ""]
     for condition, values in quality["card_numbers_by_condition"].items():
-        lines += [*table((condition, *_VERDICTS, "last four kept"), _counts(values)), ""]
+        lines += [*table((condition, *_VERDICTS, "last four kept"), lines_of(values)), ""]
     for name, part in (("Peer", quality.get("peer", {})), ("Speed", speed), ("Environment", figures["environment"])):
         if part:
             lines += [
@@ -81,24 +92,7 @@ def markdown(title: str, figures: dict[str, Any]) -> str:
 
 
 def _by_label(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
-    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        for kind, verdict in row.score.verdicts:
-            counted[kind][verdict.value] += 1
-            counted["all"][verdict.value] += 1
-    return {kind: _verdicts(counts) for kind, counts in sorted(counted.items(), key=lambda item: -item[1].total())}
-
-
-def _by_condition(rows: Iterable[Row]) -> dict[str, dict[str, dict[str, Any]]]:
-    groups: defaultdict[str, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        for condition, value in row.case.conditions.items():
-            groups[condition][value].append(row)
-    return {
-        condition: {value: _card_numbers(members) for value, members in sorted(values.items())}
-        for condition, values in groups.items()
-        if len(values) > 1
-    }
+    return {kind: _verdicts(counts) for kind, counts in verdicts_by_kind(rows).items()}
 
 
 def _card_numbers(rows: Sequence[Row]) -> dict[str, Any]:
@@ -129,43 +123,6 @@ def _peer(rows: Sequence[Row]) -> dict[str, Any]:
 
 def _total(rows: Sequence[Row], name: str) -> float:
     return float(sum(getattr(row, name) for row in rows))
-
-
-def share(seen: Iterable[bool]) -> str:
-    """Return how many of how many held."""
-    held = list(seen)
-    return f"{sum(held)} of {len(held)}"
-
-
-def share_of(part: int, whole: int) -> str:
-    """Return a count of tiles and its rate."""
-    return f"{part} of {whole} tiles ({part / max(whole, 1):.1%})"
-
-
-def _plain_rows(quality: dict[str, Any]) -> list[tuple[str, Any]]:
-    refused = ", ".join(f"{count} {name}" for name, count in quality["refused"].items()) or "none"
-    rest = [(words(key), value) for key, value in quality.items() if not isinstance(value, dict | list)]
-    return [*rest[:2], ("refused", refused), *rest[2:]]
-
-
-def _counts(groups: dict[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
-    return [(name, *counts.values()) for name, counts in groups.items()]
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
-    """Return the lines of a table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(str(cell) for cell in line) + " |" for line in lines]
-
-
-def words(key: str) -> str:
-    """Return a figure's name as a reader sees it."""
-    return key.replace("_", " ")
-
-
-def rounded(value: float) -> float:
-    """Return a figure with as many decimals as it deserves."""
-    return round(value, 3)
 
 
 def installed(name: str) -> str:

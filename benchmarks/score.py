@@ -35,6 +35,8 @@ _ALIKE = 0.6  # correlation from which strokes follow the original's
 _TILE_PX = 24  # for ink away from labels, on a picture whose longer side is at most _SPILL_SIDE_PX
 _SPILL_SIDE_PX = 1600
 STAYING = frozenset({"period", "date", "masked_pan", "heading"})  # under the default policy, besides names
+_AREAS = frozenset({"portrait", "ghost_portrait", "fingerprint", "barcode"})  # judged in bands, as they hold no line
+_MOST_BANDS = 5
 _TAILED = frozenset({"account_number", "iban"})  # labelled with a tail or not, their last four may stay
 
 
@@ -69,6 +71,8 @@ class Label:
     page : int
         0 for the first.
     text : str
+    strict : bool
+        Names and portraits have to go as well.
     """
 
     kind: str
@@ -79,15 +83,16 @@ class Label:
     gap: bool = False
     page: int = 0
     text: str = field(default="", repr=False)
+    strict: bool = False
 
     @property
     def stays(self) -> bool:
-        """Whether it stays readable under the default policy."""
-        return self.kind.endswith("name") or self.kind in STAYING
+        """Whether it stays readable under the policy."""
+        return self.kind in STAYING or (not self.strict and self.kind.endswith(("name", "portrait")))
 
     @property
     def wanted(self) -> bool:
-        """Whether it has to be covered under the default policy."""
+        """Whether it has to be covered under the policy."""
         return self.must_cover and not self.stays
 
     @property
@@ -95,6 +100,8 @@ class Label:
         """What has to be covered."""
         if self.chars:
             return self.chars if self.tail is None else self.chars[:-4]
+        if self.kind in _AREAS:
+            return tuple(band for row in self.rows for band in _bands(row))
         if self.tail is None:
             return (*self.rows[:-1], self._ahead(self.rows[-1]))
         last = _before(self.rows[-1], self.tail, self.gap)
@@ -117,18 +124,19 @@ class Label:
         return self.chars[-4:] or (self.tail,)
 
     @classmethod
-    def from_dict(cls, entry: Mapping[str, Any]) -> Label:
+    def from_dict(cls, entry: Mapping[str, Any], *, strict: bool = False) -> Label:
         """Read an entry of a labels.json: quads, or upright boxes (left, top, right, bottom)."""
         tail = entry.get("last4_quad") or entry.get("last4_box")
         return cls(
             kind=entry["type"],
             rows=tuple(_corners(row) for row in entry.get("rows") or [entry.get("quad") or entry["box"]]),
             tail=_corners(tail) if tail else None,
-            must_cover=bool(entry.get("must_cover")),
+            must_cover=bool(entry.get("strict", entry.get("must_cover")) if strict else entry.get("must_cover")),
             chars=tuple(_corners(quad) for quad in entry.get("char_quads", ())),
             gap=_gap(entry["text"]),
             page=entry.get("page", 1) - 1,
             text=entry["text"],
+            strict=strict,
         )
 
 
@@ -177,7 +185,7 @@ def score(
     sizes: Sequence[tuple[int, int]] = (),
     password: str = "",
 ) -> PictureScore:
-    """Compare a covered file with the file it was made from, under the default policy.
+    """Compare a covered file with the file it was made from, under the labels' policy.
 
     Parameters
     ----------
@@ -293,6 +301,14 @@ def _upright(picture: Gray, quad: Corners) -> Gray:
     line = cv2.warpPerspective(picture, matrix, (width, _LINE_PX), borderMode=cv2.BORDER_REPLICATE)
     even: Gray = (line - cv2.GaussianBlur(line, (0, 0), _LINE_PX / 4)).astype(np.float32, copy=False)
     return even
+
+
+def _bands(quad: Corners) -> Iterator[Corners]:
+    """Cut what is as high as wide into strips that lie as lines do."""
+    count = int(np.clip(round(_MOST_BANDS * _high(quad) / max(_wide(quad), 1.0)), 1, _MOST_BANDS))
+    for start, end in pairwise(np.linspace(0, 1, count + 1)):
+        upper, lower = ((quad[:2] + (quad[[3, 2]] - quad[:2]) * share) for share in (start, end))
+        yield np.stack([upper[0], upper[1], lower[1], lower[0]]).astype(np.float32)
 
 
 def _before(row: Corners, tail: Corners, gap: bool) -> Corners | None:

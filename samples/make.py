@@ -23,6 +23,7 @@ sys.path.insert(0, str(HERE.parent))  # run as a script, only samples/ would be 
 import redactkit  # noqa: E402
 from benchmarks.draw import CardSpec, draw_card  # noqa: E402
 from benchmarks.draw.exif import phone_jpeg  # noqa: E402
+from benchmarks.draw.identity import IdentitySpec, draw_identity  # noqa: E402
 from benchmarks.draw.landscape import encode_landscape  # noqa: E402
 from benchmarks.draw.statement import StatementSpec, draw_statement  # noqa: E402
 from benchmarks.pages import pages  # noqa: E402
@@ -52,6 +53,9 @@ def draw(sample: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
     if "statement" in sample:
         statement = draw_statement(StatementSpec.from_table(sample["statement"]))
         return statement.data, statement.to_dict(sample["file"])
+    if "identity" in sample:
+        document = draw_identity(IdentitySpec.from_table(sample["identity"]))
+        return document.data, document.to_dict(sample["file"])
     if "spec" not in sample:
         data = encode_landscape(sample["seed"])
         width, height = Image.open(io.BytesIO(data)).size

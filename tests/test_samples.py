@@ -51,8 +51,9 @@ def test_a_changed_sample_is_noticed() -> None:
 
 
 def test_samples_stay_small() -> None:
-    assert sum(path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file()) < 3_000_000
+    assert sum(path.stat().st_size for path in SAMPLES.rglob("*") if path.is_file()) < 4_200_000
     assert all(path.stat().st_size < 200_000 for path in SAMPLES.glob("statement/*"))
+    assert all(path.stat().st_size < 150_000 for path in SAMPLES.glob("identity/*"))
 
 
 @pytest.mark.parametrize("entry", LABELS, ids=[entry["file"] for entry in LABELS])
@@ -75,6 +76,14 @@ def test_every_statement_has_an_account_that_ends_as_it_says(entry: dict) -> Non
         assert "".join(char for char in label["text"] if char.isalnum()).endswith(label["keep_tail"])
     kinds = {label["type"] for label in entry["sensitive"]}
     assert {"holder_name", "address", "period", "amount", "balance", "counterparty", "heading"} <= kinds
+
+
+def test_identity_documents_hold_every_kind_that_their_policies_know() -> None:
+    entries = [entry for entry in LABELS if entry["kind"] == "identity"]
+    told = {(label["type"], label["must_cover"], label["strict"]) for entry in entries for label in entry["sensitive"]}
+    must = {"document", "personal", "birth", "place", "mrz", "address", "barcode", "signature"}
+    assert {(kind, True, True) for kind in must} <= told
+    assert {("name", False, True), ("portrait", False, True), ("date", False, False)} <= told
 
 
 def test_the_encrypted_statement_opens_by_its_password_alone() -> None:

@@ -18,7 +18,7 @@ from PIL import Image
 from stdnum import iban, luhn
 from stdnum.us import rtn
 
-from benchmarks import cases, report, statements
+from benchmarks import cases, report, statements, values
 from benchmarks.draw.statement import DrawnStatement, Medium, StatementSpec, draw_statement, statement_specs
 from benchmarks.draw.statement.accounts import account, card_number
 from benchmarks.draw.statement.compose import compose
@@ -355,7 +355,7 @@ def test_the_report_tells_leaks_and_over_covering_by_kind() -> None:
     open_row = Row(case, judged(statement, statement.data), "", 10, 0.5, 0.4, ("iban",))
     closed = Row(case, judged(statement, painted(statement, lambda label: label.rows)), "", 10, 1.5, 0.4)
     shut = Row(case, refused(case.labels), "NothingFoundError", 0, 0.5, 0.4)
-    figures = statements.summary([open_row, closed, shut])
+    figures = values.summary([open_row, closed, shut])
     assert figures["must_go"]["pan"] == {
         "full": 1,
         "part": 0,

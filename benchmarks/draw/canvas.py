@@ -13,7 +13,7 @@ from benchmarks.draw.spec import Finish, Typeface
 from benchmarks.draw.texture import blurred
 
 if TYPE_CHECKING:
-    from benchmarks.draw.letters import Box, Ink
+    from benchmarks.draw.letters import Box, Boxes, Ink
     from benchmarks.draw.texture import Colour, Picture
 
 WIDTH_MM = 85.60
@@ -33,11 +33,18 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled text on the flat card: characters and their boxes in canvas pixels, row by row."""
+    """One labelled text on the flat card: characters and their boxes in canvas pixels, row by row.
+
+    Attributes
+    ----------
+    turn : int
+        Quarter turns clockwise in which the text stands on the card.
+    """
 
     kind: str
     rows: tuple[tuple[tuple[str, Box], ...], ...]
     text: str
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -65,6 +72,7 @@ class Canvas:
         kind: str = "",
         step_mm: float = 0.0,
         right: bool = False,
+        turn: int = 0,
     ) -> float:
         """Write text, one row a line, and label it if `kind` is given.
 
@@ -74,23 +82,28 @@ class Canvas:
             Left end of the first baseline; its right end if `right` is set.
         step_mm : float
             From baseline to baseline.
+        turn : int
+            Quarter turns clockwise; 1 runs down the card, 3 up.
 
         Returns
         -------
         float
-            Where the longest row ends, millimetres from the card's left edge.
+            Where the longest row ends, millimetres from the card's left edge, if it is not turned.
         """
         px, placed, end_mm = self.px_per_mm, [], 0.0
         for n, row in enumerate(text.split("\n")):
             line = set_line(row, style.typeface, style.cap_mm * px, style.pitch_mm and style.pitch_mm * px)
             wide = line.ink.shape[1] - 2 * line.margin
-            x = round(at_mm[0] * px) - (wide if right else 0) - line.margin
-            y = round((at_mm[1] + n * step_mm - style.cap_mm) * px) - line.margin
-            _apply(self.picture, line.ink, (x, y), style, px)
-            placed.append(tuple((char, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for char, b in line.boxes))
+            origin = (round(at_mm[0] * px), round(at_mm[1] * px))
+            top = round((at_mm[1] + n * step_mm - style.cap_mm) * px) - origin[1] - line.margin
+            corner = (-(wide if right else 0) - line.margin, top)
+            x, y, ink, boxes = _turned(line.ink, line.boxes, corner, turn)
+            x, y = x + origin[0], y + origin[1]
+            _apply(self.picture, ink, (x, y), style, px)
+            placed.append(tuple((char, (b[0] + x, b[1] + y, b[2] + x, b[3] + y)) for char, b in boxes))
             end_mm = max(end_mm, (x + line.margin + wide) / px)
         if kind:
-            self.fields.append(Field(kind, tuple(placed), text))
+            self.fields.append(Field(kind, tuple(placed), text, turn))
         return end_mm
 
     def rectangle(self, box_mm: Box, colour: Colour, share: float = 1.0) -> None:
@@ -98,6 +111,16 @@ class Canvas:
         left, top, right, bottom = (round(edge * self.px_per_mm) for edge in box_mm)
         area = self.picture[top:bottom, left:right]
         area += (np.array(colour, np.float32) - area) * share
+
+
+def _turned(ink: Ink, boxes: Boxes, corner: tuple[int, int], turn: int) -> tuple[int, int, Ink, Boxes]:
+    """Return a line's ink, boxes and upper left corner after quarter turns clockwise around its origin."""
+    (x, y), (high, wide) = corner, ink.shape
+    for _ in range(turn % 4):
+        x, y = -(y + high), x
+        boxes = tuple((char, (high - b[3], b[0], high - b[1], b[2])) for char, b in boxes)
+        ink, high, wide = np.rot90(ink, -1), wide, high
+    return x, y, ink, boxes
 
 
 def _apply(picture: Picture, ink: Ink, at: tuple[int, int], style: Style, px_per_mm: float) -> None:

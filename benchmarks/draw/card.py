@@ -14,7 +14,7 @@ from PIL import Image
 from benchmarks.draw.canvas import WIDTH_MM, Field
 from benchmarks.draw.face import draw_face
 from benchmarks.draw.number import luhn_ok
-from benchmarks.draw.photo import card_corners, scene_size, shoot
+from benchmarks.draw.photo import card_corners, shoot, to_picture
 
 if TYPE_CHECKING:
     from benchmarks.draw.letters import Box
@@ -106,24 +106,13 @@ def draw_card(spec: CardSpec) -> DrawnCard:
     flat = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
     to_scene = cv2.getPerspectiveTransform(flat, corners.astype(np.float32)).astype(np.float64)
     pixels = shoot(canvas.picture, to_scene, spec)
-    to_picture = _to_picture(spec) @ to_scene
-    return DrawnCard(pixels, tuple(_label(field, to_picture) for field in canvas.fields), spec)
+    matrix = to_picture(spec) @ to_scene
+    return DrawnCard(pixels, tuple(_label(field, matrix) for field in canvas.fields), spec)
 
 
 def _canvas_px_per_mm(corners: Quad) -> float:
     """Return a resolution a little above that of the picture, 12 dots per millimetre at least."""
     return max(12.0, 1.1 * float(np.linalg.norm(corners[1] - corners[0])) / WIDTH_MM)
-
-
-def _to_picture(spec: CardSpec) -> NDArray[np.float64]:
-    """Return the map from the scene to the finished picture: scaled, then turned."""
-    x_scale, y_scale = np.array((spec.width_px, spec.height_px)) / scene_size(spec)
-    matrix = np.diag((x_scale, y_scale, 1.0))
-    height, width = spec.height_px, spec.width_px
-    for _ in range(spec.turn % 4):
-        matrix = np.array([(0, -1, height), (1, 0, 0), (0, 0, 1)], np.float64) @ matrix
-        height, width = width, height
-    return matrix
 
 
 def _label(field: Field, matrix: NDArray[np.float64]) -> DrawnLabel:

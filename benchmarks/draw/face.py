@@ -50,7 +50,7 @@ def _front(canvas: Canvas, spec: CardSpec, words: Holder, ink: Colour) -> None:
     small = replace(number, cap_mm=number.cap_mm * 0.68, pitch_mm=None)
     caption = Style(Typeface.SANS, 1.2, ink)
     _top(canvas, words, ink)
-    _chip(canvas, 9, 18)
+    chip(canvas, 9, 18)
     canvas.write(words.pan, (9, 34.6), number, kind="pan")
     if spec.layout is not Layout.AMEX:
         canvas.write(words.digits[:4], (9.6, 38.2), Style(Typeface.SANS, 1.6, ink), kind="pan_prefix")
@@ -66,7 +66,7 @@ def _stacked_front(canvas: Canvas, spec: CardSpec, words: Holder, ink: Colour) -
     small = replace(number, cap_mm=number.cap_mm * 0.6, pitch_mm=None)
     caption = Style(Typeface.SANS, 1.2, ink)
     _top(canvas, words, ink)
-    _chip(canvas, 62, 17)
+    chip(canvas, 62, 17)
     canvas.write(words.pan, (9, 21), number, kind="pan", step_mm=number.cap_mm * 1.6)
     canvas.write("EXP", (34, 33.6), caption)
     canvas.write(words.expiry, (39, 33.8), small, kind="expiry")
@@ -117,7 +117,7 @@ def _top(canvas: Canvas, words: Holder, ink: Colour) -> None:
     canvas.write(words.brand, (79, 49), Style(Typeface.SANS, 4.2, ink), right=True)
 
 
-def _chip(canvas: Canvas, x_mm: float, y_mm: float) -> None:
+def chip(canvas: Canvas, x_mm: float, y_mm: float) -> None:
     """Draw the contacts of a chip (ISO/IEC 7816-2: about 11 by 9 mm)."""
     px = canvas.px_per_mm
     left, top, wide, high = round(x_mm * px), round(y_mm * px), round(11.4 * px), round(8.8 * px)

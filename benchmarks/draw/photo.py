@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from benchmarks.draw.texture import Field, Picture
 
 _CARD_MM = (WIDTH_MM, HEIGHT_MM)
+_CORNER_MM = 3.18  # ISO/IEC 7810
 _SMALLEST_SCENE_PX = 1200  # thumbnails are photographed larger and scaled down, as cameras do
 
 
@@ -24,6 +25,17 @@ def scene_size(spec: CardSpec) -> tuple[int, int]:
     """Return width and height at which the scene is drawn, pixels."""
     scale = max(1.0, _SMALLEST_SCENE_PX / max(spec.width_px, spec.height_px))
     return round(spec.width_px * scale), round(spec.height_px * scale)
+
+
+def to_picture(spec: CardSpec) -> NDArray[np.float64]:
+    """Return the map from the scene to the finished picture: scaled, then turned."""
+    x_scale, y_scale = np.array((spec.width_px, spec.height_px)) / scene_size(spec)
+    matrix = np.diag((x_scale, y_scale, 1.0))
+    height, width = spec.height_px, spec.width_px
+    for _ in range(spec.turn % 4):
+        matrix = np.array([(0, -1, height), (1, 0, 0), (0, 0, 1)], np.float64) @ matrix
+        height, width = width, height
+    return matrix
 
 
 def card_corners(spec: CardSpec, size_mm: tuple[float, float] = _CARD_MM) -> NDArray[np.float64]:
@@ -73,7 +85,7 @@ def shoot(
     size = scene_size(spec)
     dice = generator(spec.seed, "photo")
     scene = backdrop(spec.backdrop, size[::-1], dice)
-    outline = _rounded(flat.shape[:2]) if outline is None else outline
+    outline = rounded(flat.shape, round(_CORNER_MM / HEIGHT_MM * flat.shape[0])) if outline is None else outline
     alpha = cv2.warpPerspective(outline, to_scene, size)[..., None].astype(np.float32)
     card = cv2.warpPerspective(flat, to_scene, size, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     px_per_mm = float(np.sqrt(alpha.sum() / (size_mm[0] * size_mm[1])))
@@ -90,10 +102,9 @@ def shoot(
     return np.ascontiguousarray(np.rot90(np.clip(scene, 0, 255).round().astype(np.uint8), -spec.turn))
 
 
-def _rounded(shape: tuple[int, ...]) -> Field:
-    """Return the shape of the card: 1 inside, 0 beyond its rounded corners (3.18 mm)."""
+def rounded(shape: tuple[int, ...], radius: int) -> Field:
+    """Return the shape of a card: 1 inside, 0 beyond its rounded corners."""
     high, wide = shape[:2]
-    radius = round(3.18 / HEIGHT_MM * high)
     mask = np.zeros((high, wide), np.float32)
     mask[radius : high - radius] = 1
     mask[:, radius : wide - radius] = 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+SpecT = TypeVar("SpecT")
 
 
 class Side(StrEnum):
@@ -38,6 +40,13 @@ class Typeface(StrEnum):
     HERSHEY = "hershey"  # OpenCV's simplex
     ROMAN = "roman"  # OpenCV's complex, with serifs
     SANS = "sans"  # Pillow's bundled default
+    ARIAL = "arial"  # from here on faces that come with reportlab, and one of strokes
+    ARIAL_BOLD = "arial bold"
+    TIMES_BOLD = "times bold"
+    COURIER_BOLD = "courier bold"
+    VERA = "vera"
+    VERA_BOLD = "vera bold"
+    OCR_B = "ocr-b"  # open strokes after ISO 1073-2, for machine readable zones
 
 
 class Finish(StrEnum):
@@ -130,22 +139,28 @@ class CardSpec:
         ValueError
             A field is unknown or a value is none of its choices.
         """
-        known = {field.name for field in fields(cls)}
-        if unknown := table.keys() - known:
-            raise ValueError(f"a card has no {', '.join(sorted(unknown))}")
-        return cls(**{name: _CHOICES.get(name, lambda value: value)(value) for name, value in table.items()})
+        return from_table(cls, table, "card")
 
-
-_CHOICES: dict[str, Any] = {
-    "side": Side,
-    "layout": Layout,
-    "typeface": Typeface,
-    "finish": Finish,
-    "texture": Texture,
-    "backdrop": Backdrop,
-}
 
 _SIZES = ((640, 480), (800, 600), (1024, 768), (1280, 960), (1280, 720), (1600, 1200), (1920, 1440))
+
+
+def from_table(spec: type[SpecT], table: Mapping[str, Any], thing: str) -> SpecT:
+    """Return a spec from plain values, each made what the spec's field is if that is an enumeration.
+
+    Raises
+    ------
+    ValueError
+        A field is unknown or a value is none of its choices.
+    """
+    types = get_type_hints(spec)
+    if unknown := table.keys() - types.keys():
+        raise ValueError(f"a {thing} has no {', '.join(sorted(unknown))}")
+    return spec(**{name: types[name](value) if _chosen_from(types[name]) else value for name, value in table.items()})
+
+
+def _chosen_from(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
 
 
 def generator(seed: int, part: str) -> np.random.Generator:

@@ -68,7 +68,12 @@ def outline(char: str) -> list[NDArray[np.float64]]:
     KeyError
         The typeface lacks the character.
     """
-    return [_rounded(np.array([_point(word) for word in stroke.split()])) for stroke in _GLYPHS[char]]
+    return [path(stroke) for stroke in _GLYPHS[char]]
+
+
+def path(stroke: str, radius: float = 1.0) -> NDArray[np.float64]:
+    """Return the points of a stroke, written as `xy` or `x,y` with spaces between, its corners rounded."""
+    return _rounded(np.array([_point(word) for word in stroke.split()]), radius)
 
 
 def _point(word: str) -> tuple[float, float]:
@@ -76,7 +81,7 @@ def _point(word: str) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _rounded(points: NDArray[np.float64], radius: float = 1.0) -> NDArray[np.float64]:
+def _rounded(points: NDArray[np.float64], radius: float) -> NDArray[np.float64]:
     """Replace each inner corner by a quadratic curve that starts `radius` before it."""
     if np.allclose(points[0], points[-1]):  # closed: begin in the middle of the first side
         middle = (points[0] + points[1]) / 2

@@ -12,7 +12,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.draw.photo import card_corners, scene_size, shoot
+from benchmarks.draw.photo import card_corners, shoot, to_picture
 from benchmarks.draw.spec import Backdrop, CardSpec, generator
 from benchmarks.draw.statement import pdf
 from benchmarks.draw.statement.compose import compose
@@ -120,10 +120,9 @@ def _photographed(press: Press, data: bytes) -> DrawnStatement:
     to_scene = cv2.getPerspectiveTransform(edges, place).astype(np.float64)
     paper_mm = (flat.shape[1] * 25.4 / _SHOT_DPI, flat.shape[0] * 25.4 / _SHOT_DPI)
     pixels = shoot(bent, to_scene, shot, paper_mm, outline)
-    wide, high = scene_size(shot)
-    to_picture = _mapped(np.diag((spec.width_px / wide, spec.height_px / high, 1.0)) @ to_scene)
+    from_bent = _mapped(to_picture(shot) @ to_scene)
     to_flat = _mapped(_from_points(press, 0, flat))
-    return _picture(press, pixels, values_of(press.sheets[0].marks, 0, lambda quad: to_picture(bend(to_flat(quad)))))
+    return _picture(press, pixels, values_of(press.sheets[0].marks, 0, lambda quad: from_bent(bend(to_flat(quad)))))
 
 
 def _bent(flat: Picture, curl: float) -> tuple[Picture, Picture, Callable[[Quad], Quad]]:

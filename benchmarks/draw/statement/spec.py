@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.draw.spec import from_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -160,20 +162,9 @@ class StatementSpec:
         ValueError
             A field is unknown or a value is none of its choices.
         """
-        known = {field.name for field in fields(cls)}
-        if unknown := table.keys() - known:
-            raise ValueError(f"a statement has no {', '.join(sorted(unknown))}")
-        return cls(**{name: _CHOICES.get(name, lambda value: value)(value) for name, value in table.items()})
+        return from_table(cls, table, "statement")
 
 
-_CHOICES: dict[str, Any] = {
-    "medium": Medium,
-    "head": Head,
-    "columns": Columns,
-    "face": Face,
-    "setting": Setting,
-    "frame": Frame,
-}
 _COUNTRIES = ("UK", "US", "IN", "DE", "CH", "FR", "ES", "IT", "NL", "PT")
 _ASCII = ("US", "IN")  # all that Aileron's bundled part can write
 _SMALL_WIDTHS = (480, 560, 620, 700, 780)
