@@ -88,7 +88,7 @@ def set_line(text: str, typeface: Typeface, cap_px: float, pitch_px: float | Non
     """
     glyphs = [glyph(char, typeface, round(cap_px)) for char in text]
     advances = [g.advance if pitch_px is None else pitch_px for g in glyphs]
-    margin = round(cap_px)
+    margin = max(3, round(cap_px))  # at least what surrounds a glyph
     ink = np.zeros((round(cap_px) + 2 * margin, int(sum(advances)) + 2 * margin), np.float32)
     baseline, x, boxes = margin + round(cap_px), float(margin), []
     for char, g, advance in zip(text, glyphs, advances, strict=True):

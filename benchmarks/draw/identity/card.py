@@ -63,7 +63,7 @@ def id_back(press: Press) -> None:
     if throw.random() < 0.3:
         chip(press.canvas, 5.0, 18.0)
         x = 20.0
-    press.write(press.caption("address"), (x, y - 2.9), press.label, "heading", 44.0 - x)
+    press.write(press.caption("address", 44.0 - x), (x, y - 2.9), press.label, "heading", 44.0 - x)
     press.write("\n".join(who.address), (x, y), press.value, "address", 44.0 - x, step=2.9)
     y += 8.6
     rows = [("authority", who.authority, "detail"), ("issued", land.day(who.issued), "date")]
@@ -145,7 +145,7 @@ def _microprint(press: Press, x: float, y: float) -> None:
 def _signed(press: Press, box_mm: tuple[float, float, float, float]) -> None:
     left, top, right, bottom = box_mm
     if press.dice.random() < 0.6:
-        press.write(press.caption("signature"), (left, top), press.label, "heading", right - left)
+        press.write(press.caption("signature", right - left), (left, top), press.label, "heading", right - left)
         top += 0.8
     inset = press.dice.uniform(0, 5)
     press.sign((left + inset / 2, top, right - inset / 2, bottom))

@@ -37,7 +37,7 @@ def old_card(press: Press) -> None:
     press.beside("birth", f"{who.birth:%d.%m.%Y}", "birth", (end + 3.0, y + 13.0))
     press.beside("place", who.place.upper(), "place", (x, y + 19.0))
     press.beside("height", f"{who.height[0]},{who.height[1:3]} m", "detail", (x, y + 25.0))
-    press.write(press.caption("signature"), (x, y + 30.0), press.label, "heading", 30.0)
+    press.write(press.caption("signature", 30.0), (x, y + 30.0), press.label, "heading", 30.0)
     press.sign((x + 32.0, y + 27.5, x + 32.0 + throw.uniform(20, 32), y + 38.0))
     press.foil((70.0, 30.0, 94.0, 52.0))
     office = thrown("999999", dice(press.seed, "office"))

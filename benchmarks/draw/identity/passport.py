@@ -49,7 +49,7 @@ def open_passport(press: Press) -> None:
         y += 7.0
     if throw.random() < 0.6:
         press.canvas.rectangle((14.0, 66.0, 70.0, 66.2), press.colour)
-        press.write(press.caption("signature"), (14.0, 69.5), press.label, "heading", 56.0)
+        press.write(press.caption("signature", 56.0), (14.0, 69.5), press.label, "heading", 56.0)
         press.sign((18.0, 54.0, 18.0 + throw.uniform(28, 46), 65.0), (30, 40, 110))
     press.arms((52.0, 28.0), 20.0, 0.2)
     if throw.random() < 0.7:
@@ -106,7 +106,7 @@ def _data_page(press: Press, top: float, *, signed: bool = True) -> None:
     press.field("type", "P", "detail", (x, y), third - 2)
     press.field("code", land.code, "detail", (x + third, y), third - 2)
     strong = replace(press.value, cap_mm=2.8)
-    press.write(press.caption("passport_number"), (wide - 36.0, y - 3.6), press.label, "heading", 31.0)
+    press.write(press.caption("passport_number", 31.0), (wide - 36.0, y - 3.6), press.label, "heading", 31.0)
     press.write(number, (wide - 36.0, y), strong, "document", 31.0)
     rows: list[tuple[str, str, str]] = [
         ("surname", who.surname.upper(), "name"),

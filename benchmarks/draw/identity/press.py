@@ -32,6 +32,7 @@ BLACK: Colour = (26, 26, 32)
 ID_1_MM, ID_2_MM, ID_3_MM = (85.60, 53.98), (105.0, 74.0), (125.0, 88.0)  # ISO/IEC 7810
 OCR_B_PITCH_MM, OCR_B_CAP_MM = 2.54, 2.45  # ICAO 9303-3, 4.2: ten to the inch
 _VALUES = (Typeface.ARIAL, Typeface.ARIAL_BOLD, Typeface.VERA, Typeface.VERA_BOLD, Typeface.COURIER_BOLD)
+_SMALLEST_LABEL_MM = 0.75
 _DOT_MM = 0.55  # of a punched digit, five by seven dots
 _DOTS = {
     "0": "01110 10001 10001 10001 10001 10001 01110", "1": "00100 01100 00100 00100 00100 00100 01110",
@@ -125,20 +126,22 @@ class Press:
         wide_mm = max(advance(row, style.typeface, style.cap_mm * px) for row in text.split("\n")) / px
         return replace(style, cap_mm=style.cap_mm * min(1.0, width_mm / max(wide_mm, 1e-6)))
 
-    def caption(self, key: str) -> str:
-        """Return a field's label in the document's languages."""
-        return self.between.join(self.land.label(key, self.languages))
+    def caption(self, key: str, width_mm: float) -> str:
+        """Return a field's label in as many of the document's languages as fit."""
+        several = [self.between.join(self.land.label(key, count)) for count in range(self.languages, 0, -1)]
+        fit = (text for text in several if self.fitted(text, self.label, width_mm).cap_mm >= _SMALLEST_LABEL_MM)
+        return next(fit, several[-1])
 
     def field(self, key: str, text: str, kind: str, at_mm: tuple[float, float], width_mm: float) -> None:
         """Write a label and its value below: `at_mm` is the left end of the value's baseline."""
         x, y = at_mm
         raised = y - self.value.cap_mm - 0.75
-        self.write(self.caption(key), (x, raised), self.label, "heading", width_mm)
+        self.write(self.caption(key, width_mm), (x, raised), self.label, "heading", width_mm)
         self.write(text, (x, y), self.value, kind, width_mm)
 
     def beside(self, key: str, text: str, kind: str, at_mm: tuple[float, float]) -> float:
         """Write a label, a colon and the value on one line; return where it ends."""
-        end = self.write(self.caption(key) + ":", at_mm, replace(self.label, cap_mm=1.4), "heading", 32.0) + 1.0
+        end = self.write(self.caption(key, 32.0) + ":", at_mm, replace(self.label, cap_mm=1.4), "heading", 32.0) + 1.0
         return self.write(text, (end, at_mm[1]), self.value, kind, self.size_mm[0] - end - 4)
 
     def picture(self, kind: str, box_mm: Box, *, frame: bool = False) -> None:
