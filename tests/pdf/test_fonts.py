@@ -90,7 +90,7 @@ def test_symbols_have_their_own_encoding():
     assert advances(font_of(type1("ZapfDingbats", Encoding=Name.WinAnsiEncoding)), b"!") == [0.974]
 
 
-WIDTHS = Array([1, Array([500, 600]), 10, 12, 300, 65, Array([700])])
+WIDTHS = [1, [500, 600], 10, 12, 300, 65, [700]]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_composite_fonts(encoding, text, expected):
 
 
 def test_vertical_fonts_move_down():
-    entries = {"DW2": Array([880, -900]), "W2": Array([1, Array([-500, 250, 800]), 5, 6, -700, 250, 800])}
+    entries = {"DW2": [880, -900], "W2": [1, [-500, 250, 800], 5, 6, -700, 250, 800]}
     pdf = pikepdf.new()
     font = font_of(composite(pdf, "Identity-V", **entries))
     assert advances(font, b"\0\1\0\5\0\7") == [-0.5, -0.7, -0.9]
