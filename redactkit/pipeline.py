@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 ROUNDS = 3
 # On a document for which a policy has no rule; an identity number of 12 or 16 digits keeps no last four.
 STAYS = frozenset({FieldKind.NAME, FieldKind.PORTRAIT, FieldKind.DATE, FieldKind.EXPIRY})
-KINDS = "kind='card' or 'statement'"
+KINDS = "kind='card', 'statement' or 'identity'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def process(
     policy : str or Policy, default "appeal"
         A profile of `redactkit.policy.PROFILES` or one of your own.
     kind : {"card", "statement", "identity"}, optional
-        What the document is. Default: recognised. For identity documents only a policy of your own has a rule yet.
+        What the document is. Default: recognised.
     engine : str or Engine, optional
         ``"ppocr"`` (default), ``"tesseract"`` or an engine of your own. The second look is ``"ppocr"``'s, or your
         own engine's.

@@ -108,6 +108,7 @@ PROFILES: Mapping[str, Policy] = MappingProxyType(
                 {
                     DocumentKind.CARD: Rule(_NUMBERS),
                     DocumentKind.STATEMENT: Rule(_NUMBERS - _DATES, tails=_ENDS),
+                    DocumentKind.IDENTITY: Rule(_NUMBERS - _DATES, tails=frozenset()),
                 },
                 source="AliExpress appeal form: all card numbers covered but the last four, photos below 3 MB; "
                 "statements of three months whose account number ends as the card's",
@@ -117,14 +118,16 @@ PROFILES: Mapping[str, Policy] = MappingProxyType(
                 {
                     DocumentKind.CARD: Rule(frozenset(FieldKind)),
                     DocumentKind.STATEMENT: Rule(frozenset(FieldKind) - _DATES, tails=_ENDS),
+                    DocumentKind.IDENTITY: Rule(frozenset(FieldKind) - _DATES, tails=frozenset()),
                 },
-                source="as appeal, and names",
+                source="as appeal, and names and portraits",
             ),
             Policy(
                 "first6-last4",
                 {
                     DocumentKind.CARD: Rule(_NUMBERS - {FieldKind.IIN}, keep_first=6),
                     DocumentKind.STATEMENT: Rule(_NUMBERS - _DATES, keep_first=6, tails=_ENDS),
+                    DocumentKind.IDENTITY: Rule(_NUMBERS - _DATES, tails=frozenset()),
                 },
                 source="betting and gaming sites; PCI DSS v4 3.4.1 shows at most the bank prefix and the last four",
             ),

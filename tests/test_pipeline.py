@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import redactkit
 from redactkit import FieldKind, Plan
 from redactkit.geometry import from_box
 from redactkit.model import DocumentKind, Line
-from redactkit.policy import Policy, Rule
+from redactkit.policy import PROFILES, Policy
 from redactkit.read.scripted import ScriptedEngine, line
 from redactkit.recheck import FIRST_LOOK
 from tests.read.misbehaving import REFUSED, SECRET
@@ -145,6 +146,7 @@ def test_refusals_write_nothing(card: Path, lines: tuple[Line, ...], kind: str |
         assert any(cover.kind is FieldKind.EXPIRY for cover in caught.value.plan.covers)
 
 
+BIRTH = line("Date of birth 12 AUG 1974", 60, 60, 440, 80)
 ZONE = (
     line("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", 10, 260, 490, 278),
     line("L898902C36UTO7408122F1204159ZE184226B<<<<<10", 10, 285, 490, 303),
@@ -154,19 +156,34 @@ ZONE = (
 def test_a_kind_for_which_a_policy_has_no_rule_is_refused_with_a_plan_to_look_at(card: Path) -> None:
     """The number has 16 digits, but no last four stays of it."""
     number = line("1234 5678 9012 3456", 60, 150, 440, 180)
-    with pytest.raises(redactkit.ReviewNeededError, match="appeal has no rule") as caught:
-        redactkit.process(card, engine=ScriptedEngine((*ZONE, number)))
+    own = Policy("own", {DocumentKind.CARD: PROFILES["appeal"].rules[DocumentKind.CARD]})
+    with pytest.raises(redactkit.ReviewNeededError, match="own has no rule") as caught:
+        redactkit.process(card, policy=own, engine=ScriptedEngine((*ZONE, number)))
     assert [path.name for path in card.parent.iterdir()] == ["card.png"]
     plan = caught.value.plan
     assert [cover.kind for cover in plan.covers].count(FieldKind.MRZ) == 2
     assert not [keep for keep in plan.keeps if any(map(str.isdigit, keep.text))]
 
 
-def test_a_policy_of_ones_own_may_have_a_rule_for_identity_documents(card: Path) -> None:
-    rule = Rule(frozenset({FieldKind.MRZ, FieldKind.NUMBER, FieldKind.MANUAL}), tails=frozenset())
+def test_no_number_of_an_identity_document_keeps_its_end() -> None:
+    """Not of 16 digits either, which pass Luhn and begin as a card's."""
+    shown = (*ZONE, NAME, line("4111 1111 1111 1111", 60, 150, 440, 180), BIRTH)
+    plan = redactkit.process(encoded(picture(*shown)), engine=ScriptedEngine(shown)).report.plan
+    assert plan.kind is DocumentKind.IDENTITY
+    assert {FieldKind.MRZ, FieldKind.BIRTH} < {cover.kind for cover in plan.covers}
+    assert not [keep for keep in plan.keeps if any(map(str.isdigit, keep.text))]
+
+
+def test_a_profile_may_keep_the_birth_date_and_the_end_of_a_document_number() -> None:
+    appeal = PROFILES["appeal"].rules[DocumentKind.IDENTITY]
+    rule = replace(appeal, covers=appeal.covers - {FieldKind.BIRTH}, tails=frozenset({FieldKind.DOCUMENT}))
+    shown = (*ZONE, line("Document No. L898902C3", 60, 150, 440, 180), BIRTH)
     own = Policy("own", {DocumentKind.IDENTITY: rule})
-    result = redactkit.process(card, policy=own, engine=ScriptedEngine((*ZONE, NAME)))
-    assert {cover.kind for cover in result.report.plan.covers} == {FieldKind.MRZ}
+    plan = redactkit.process(encoded(picture(*shown)), policy=own, engine=ScriptedEngine(shown)).report.plan
+    kinds = [cover.kind for cover in plan.covers]
+    assert FieldKind.BIRTH not in kinds
+    assert FieldKind.DOCUMENT in kinds
+    assert [keep.text for keep in plan.keeps if keep.kind is FieldKind.DOCUMENT] == ["02C3"]
 
 
 def test_a_refused_card_can_be_finished_by_hand(card: Path) -> None:

@@ -83,3 +83,12 @@ def test_size_only_covers_what_a_person_adds_and_knows_every_kind():
 @pytest.mark.parametrize("name", PROFILES)
 def test_every_profile_covers_what_a_person_adds(name):
     assert all(FieldKind.MANUAL in rule.covers for rule in PROFILES[name].rules.values())
+
+
+@pytest.mark.parametrize("name", ["appeal", "strict", "first6-last4"])
+def test_of_an_identity_document_dates_of_issue_and_expiry_stay_and_no_end_of_a_number(name):
+    rule = PROFILES[name].rules[DocumentKind.IDENTITY]
+    stays = {FieldKind.DATE, FieldKind.EXPIRY} | (set() if name == "strict" else {FieldKind.NAME, FieldKind.PORTRAIT})
+    assert rule.covers == frozenset(FieldKind) - stays
+    assert rule.tails == frozenset()
+    assert rule.keep_first == 0

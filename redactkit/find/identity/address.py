@@ -95,10 +95,15 @@ def _upward(column: Sequence[Value], first: int, known: Known) -> int:
 
 
 def _downward(column: Sequence[Value], last: int, known: Known) -> int:
+    """Return where an address ends: before a name, and before a date."""
     end, most = last, AFTER_KNOWN if known.names else AFTER
-    while end + 1 < len(column) and end - last < most and not known.names_in(column[end + 1].text):
+    while end + 1 < len(column) and end - last < most and not _ends(column[end + 1], known):
         end += 1
     return end
+
+
+def _ends(value: Value, known: Known) -> bool:
+    return bool(known.names_in(value.text) or dates_in(value.text))
 
 
 def filled(found: Iterable[Finding]) -> list[Finding]:

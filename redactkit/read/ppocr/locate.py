@@ -24,6 +24,7 @@ THRESHOLD = 0.3  # PP-OCR's own defaults for the map and the box score, and its 
 BOX_THRESHOLD = 0.5
 UNCLIP = 1.6
 MIN_SIDE = 3  # pixels of the map; below this a region is a speck
+LONG = 10  # a line so many times longer than high may bend: its box holds more than the line
 STEEP = 1.5  # a box this much higher than wide stands: its text is steeper than 56 degrees
 MAX_BOXES = 1500  # a dense A4 page has about 250
 
@@ -72,7 +73,10 @@ def _boxes(chart: NDArray[np.float32]) -> list[MatLike]:
     boxes = []
     for outline in outlines[:MAX_BOXES]:
         middle, (a, b), angle = cv2.minAreaRect(outline)
-        if min(a, b) >= MIN_SIDE and _score(chart, cv2.boxPoints((middle, (a, b), angle))) >= BOX_THRESHOLD:
+        bent = max(a, b) > LONG * min(a, b)
+        if min(a, b) < MIN_SIDE:
+            continue
+        if _score(chart, outline[:, 0] if bent else cv2.boxPoints((middle, (a, b), angle))) >= BOX_THRESHOLD:
             grow = a * b * UNCLIP / (a + b)
             boxes.append(cv2.boxPoints((middle, (a + grow, b + grow), angle)))
     return boxes
@@ -86,7 +90,7 @@ def _standing(boxes: Sequence[MatLike]) -> bool:
 
 
 def _score(chart: NDArray[np.float32], corners: MatLike) -> float:
-    """Return the mean probability inside a box."""
+    """Return the mean probability inside corners."""
     left, top = np.maximum(np.floor(corners.min(0)).astype(int), 0)
     right, bottom = np.ceil(corners.max(0)).astype(int) + 1
     window = chart[top:bottom, left:right]
