@@ -23,14 +23,15 @@ MIN_INK = 30  # of 255: a stroke fainter than this is none
 HALF = 0.5  # of the darkest of a line, above which a pixel belongs to a stroke
 PIECE_PX = (3, 8)  # smaller pieces of ink are dots and accents
 # Chosen on 121 signatures that a reader located and 1359 lines of print at least 1.1 times as high as their page's
-# median: print is 3 to 6 px thick on a strip, covers a fifth to a third of it and has a piece of ink for each letter;
-# blurred print, whose letters hang together as well, is thick. Characters to a piece of ink at least, width of strokes
-# and share covered at most, of a fine pen, a broad one and a blurred one: these hold for 95 of them, and 9 of print.
+# median: print is 3 to 6 px thick on a strip, covers a fifth to a third of it and has a piece of ink for each
+# character; blurred print, whose letters hang together as well, is thick. Characters to a piece of ink at least, width
+# of strokes and share covered at most, of a fine pen, a broad one and a blurred one: these held for 95 of the
+# signatures, and for 9 lines of print.
 JOINED = ((1.6, 2.2, 0.27), (1.6, 2.9, 0.2), (2.4, 3.5, 0.19))
 # Twice as high as print, blurred letters that hang together are no print.
 LOOPED, LOOPED_JOINED = 1.8, (2.0, 5.0, 0.26)
 MAX_PEN_PX = (3.6, 5.0)  # at all; of loops, and of one stroke from end to end
-MAX_SQUARES = 9.0  # heights to a line's width: titles are longer than signatures
+MIN_SQUARES, MAX_SQUARES = 1.0, 9.0  # heights to a line's width: emblems are narrower than signatures, titles longer
 MAX_BROAD_PX = 10.5  # on a strip as high as print: a third of its height; what is broader is a stamp across the page
 # Handwriting whose letters stand apart: finer still, in small letters.
 APART_PEN_PX, APART_COVERED, APART_TALL, APART_SQUARES = 2.4, 0.18, 1.5, 7.0
@@ -92,11 +93,10 @@ def writing_of(pixels: Pixels, line: Line, print_px: float, *, expected: bool = 
     letters = any(map(str.isalpha, text)) and (sparse or len(text) >= FEW * look.pieces)
     scribble = letters or winding
     full = look.covered > (MAX_COVERED_SCRIBBLE if scribble else MAX_COVERED_UNREAD)
-    crowded = look.squares > MAX_SQUARES or (
-        look.pieces > MAX_PIECES * look.squares
-        and not (bool(text) and look.pen_px <= THIN_PX and look.covered <= THIN_COVERED)
-    )
-    return Writing.PRINT if sure or full or crowded else Writing.UNSURE
+    thin = bool(text) and look.pen_px <= THIN_PX and look.covered <= THIN_COVERED
+    crowded = look.pieces > MAX_PIECES * look.squares and not thin
+    shaped = MIN_SQUARES <= look.squares <= MAX_SQUARES
+    return Writing.PRINT if sure or full or crowded or not shaped else Writing.UNSURE
 
 
 def is_sparse(line: Line) -> bool:

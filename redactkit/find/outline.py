@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from redactkit.find.handwriting import Writing
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,7 +26,7 @@ LOCATED = 0.6  # of a located line's box: where less ink is seen, the rest is to
 LESS = 0.6  # of the print under one box, up to which slices are better
 
 
-def outlines(scene: Scene, mask: NDArray[np.bool_], corners: list[Points]) -> list[Points]:
+def outlines(scene: Scene, mask: NDArray[np.bool_], corners: Sequence[Points]) -> list[Points]:
     """Return shapes of four corners that hold a signature.
 
     Parameters
@@ -32,7 +34,7 @@ def outlines(scene: Scene, mask: NDArray[np.bool_], corners: list[Points]) -> li
     scene : Scene
     mask : ndarray of bool, shape (height, width)
         Its ink on the sheet.
-    corners : list of ndarray, shape (4, 2)
+    corners : sequence of ndarray, shape (4, 2)
         The lines in which it was located.
     """
     own = np.argwhere(mask)[:, ::-1].astype(np.float32)
@@ -88,7 +90,7 @@ def _moved(box: Points, by: list[float]) -> Points:
     u, v = (b - a) / max(np.linalg.norm(b - a), 1e-6), (d - a) / max(np.linalg.norm(d - a), 1e-6)
     left, top, right, bottom = by
     out = [-left * u - top * v, right * u - top * v, right * u + bottom * v, -left * u + bottom * v]
-    return np.asarray(box + np.array(out), np.float64)
+    return np.asarray(box + np.array(out), dtype=np.float64)
 
 
 def _trimmed(scene: Scene, box: Points) -> Points:
@@ -99,7 +101,7 @@ def _trimmed(scene: Scene, box: Points) -> Points:
     u, v = (b - a) / max(wide, 1e-6), (d - a) / max(high, 1e-6)
     back = [0.0] * 4
     for line in scene.lines:
-        if line.writing != "print":
+        if line.writing is not Writing.PRINT:
             continue
         x, y = (line.corners - a) @ u, (line.corners - a) @ v
         inside = [x.max(), y.max(), wide - x.min(), high - y.min()]  # how far it reaches in from each edge

@@ -34,6 +34,7 @@ INKED = 92  # percentile of a line's pixels that is its ink
 MIN_PIECE, MAX_PEN = 0.3, 0.4
 MAX_PIECE = (16.0, 8.0)  # larger pieces are edges of the document, and frames
 RULE = (0.2, 3.0)  # thinner and longer pieces are ruled lines
+FLAT = 0.12  # height to width of a ruled line on a tilted page
 RULE_GAP = 1.0  # between the parts of a ruled line
 GAP = (0.4, 0.15)  # half of the gaps that a signature's pieces leave along and across
 BAR = (0.8, 0.75)  # pieces so long that fill so much of their box are bars
@@ -176,10 +177,16 @@ class Scene:
             float(np.average(strokes.ground[pieces], weights=area) / max(self.paper, 1.0)),
         )
 
+    def inked_by(self, pieces: Pieces) -> NDArray[np.bool_]:
+        """Return where the ink of some pieces is, shape (height, width)."""
+        chosen = np.zeros(len(self.drawn), dtype=np.bool_)
+        chosen[pieces] = True
+        return np.take(chosen, self.strokes.labels)
+
     def rules_at(self, box: Box) -> Pieces:
         """Return the ruled lines that run through a box."""
         left, top, wide, high = self.strokes.boxes.T
-        ruled = (high < RULE[0] * self.sheet.print_px) & (wide > RULE[1] * self.sheet.print_px)
+        ruled = (high < FLAT * wide) & (wide > self.sheet.print_px)
         gap = RULE_GAP * self.sheet.print_px
         inside = (left < box[2] + gap) & (left + wide > box[0] - gap) & (top < box[3]) & (top + high > box[1])
         return np.flatnonzero(ruled & inside)

@@ -17,7 +17,7 @@ from redactkit.find.scene import Scene, written
 from redactkit.find.strokes import AROUND, lay
 from redactkit.model import DocumentKind, FieldKind, Finding
 from redactkit.words import CHEQUE_LABELS, mentions
-from redactkit.words.ink import SIGNATURE_MARKS
+from redactkit.words.identity import TABLES, Field
 from redactkit.words.matching import label_at
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Seed:
     corners : tuple of ndarray
         The line in which it was located, if it was.
     why : str
-        ``hand``, ``label`` or ``alone``.
+        ``hand``, ``unsure`` (a line that could not be read), ``label``, ``alone`` or ``cheque``.
     """
 
     pieces: Pieces = field(repr=False)
@@ -138,7 +138,7 @@ def _findings(page: Page, scene: Scene, seeds: Sequence[Seed]) -> tuple[Finding,
             evidence=(SignatureDetector.name, seed.why),
         )
         for seed in _merged(seeds)
-        for corners in outlines(scene, np.isin(scene.strokes.labels, seed.pieces), list(seed.corners))
+        for corners in outlines(scene, scene.inked_by(seed.pieces), seed.corners)
     )
 
 
@@ -146,18 +146,16 @@ def _scene(page: Page, sheet: Sheet) -> tuple[Scene, list[Zone]]:
     """Return a page's ink, and where labels say that a signature is."""
     lines = written(page, sheet)
     zones = [*_labelled(sheet, lines), *_seventh(sheet, lines)]
-    hoped = [line for line in lines if any(_holds(zone, line) for zone in zones)]
     many = sum(line.writing is Writing.UNSURE for line in lines) > PARAGRAPH
-    again = iter(written(replace(page, lines=tuple(line.line for line in hoped)), sheet, expected=True))
-    lines = tuple(
-        next(again)
-        if line in hoped
-        else replace(line, writing=Writing.PRINT)
-        if many and line.writing is Writing.UNSURE and not is_scribble(line.line)
-        else line
-        for line in lines
-    )
-    return Scene(sheet, lines), zones
+    seen: list[Written] = []
+    for line in lines:
+        if any(_holds(zone, line) for zone in zones):
+            seen += written(replace(page, lines=(line.line,)), sheet, expected=True)
+        elif many and line.writing is Writing.UNSURE and not is_scribble(line.line):
+            seen.append(replace(line, writing=Writing.PRINT))
+        else:
+            seen.append(line)
+    return Scene(sheet, seen), zones
 
 
 def _holds(zone: Zone, line: Written) -> bool:
@@ -174,18 +172,21 @@ def _seeds(scene: Scene, zones: Sequence[Zone]) -> list[Seed]:
 def _located(scene: Scene, zones: Sequence[Zone]) -> Iterator[Seed]:
     """Yield the lines that look handwritten, with the ink around them that belongs to them."""
     for line in scene.lines:
-        left, top, right, bottom = line.box
-        low = bottom - top < TALL * scene.sheet.print_px and not any(_holds(zone, line) for zone in zones)
-        if line.writing is Writing.PRINT or (line.writing is Writing.UNSURE and low):
+        if line.writing is Writing.PRINT:
             continue
+        left, top, right, bottom = line.box
         pieces = scene.pieces_in(line.corners)
         along, across = REACH[0] * (bottom - top), REACH[1] * (bottom - top)
         near = (left - along, top - across, right + along, bottom + across)
         mates = [group.pieces for group in scene.groups if np.isin(group.pieces, pieces).any()]
         own = [piece for group in mates for piece in group if _is_centered(scene, piece, near)]
         ink = np.union1d(pieces, np.array(own, dtype=np.intp))
-        hoped = any(_holds(zone, line) for zone in zones)
-        if line.writing is Writing.HAND or hoped or (len(ink) and _is_scribble(scene.measured(ink))):
+        tall = bottom - top >= TALL * scene.sheet.print_px and len(ink) > 0
+        if (
+            line.writing is Writing.HAND
+            or any(_holds(zone, line) for zone in zones)
+            or (tall and _is_scribble(scene.measured(ink)))
+        ):
             yield Seed(ink, (line.corners,), line.writing.value)
 
 
@@ -202,7 +203,7 @@ def _labelled(sheet: Sheet, lines: Iterable[Written]) -> Iterator[Zone]:
     """Yield where signatures lie by their labels."""
     high = sheet.print_px
     for line in lines:
-        if line.writing is not Writing.HAND and label_at(line.line.text, SIGNATURE_MARKS):
+        if line.writing is not Writing.HAND and label_at(line.line.text, TABLES[Field.SIGNATURE]):
             left, top, right, bottom = line.box
             boxes = ((left - a * high, top - b * high, right + c * high, bottom + d * high) for a, b, c, d in ZONES)
             yield Zone(tuple(boxes), line.line)
@@ -300,11 +301,11 @@ def _merged(seeds: Sequence[Seed]) -> list[Seed]:
     """Join seeds that share ink."""
     merged: list[Seed] = []
     for seed in seeds:
-        whole, apart = seed, []
-        for other in merged:
-            if np.isin(whole.pieces, other.pieces).any():
-                whole = Seed(np.union1d(whole.pieces, other.pieces), whole.corners + other.corners, other.why)
-            else:
-                apart.append(other)
-        merged = [*apart, whole]
+        same = [other for other in merged if np.isin(seed.pieces, other.pieces).any()]
+        joined = Seed(
+            np.unique(np.concatenate([seed.pieces, *(other.pieces for other in same)])),
+            tuple(corners for other in (seed, *same) for corners in other.corners),
+            same[0].why if same else seed.why,
+        )
+        merged = [*(other for other in merged if not any(other is one for one in same)), joined]
     return merged

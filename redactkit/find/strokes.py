@@ -177,11 +177,11 @@ def strokes_of(sheet: Sheet, marked: NDArray[np.bool_]) -> Strokes:
     area = stats[:, 4].astype(np.float64)
     places = np.flatnonzero(mask)
     owners = labels.ravel()[places]
-
-    def mean(values: NDArray[np.float32] | Image) -> NDArray[np.float64]:
-        return np.bincount(owners, values.ravel()[places], count) / area
-
-    pen = pen_px(mean(distances(mask)))
+    distance, dark, ground = (
+        np.bincount(owners, values.ravel()[places], count) / area
+        for values in (distances(mask), sheet.ink, sheet.ground)
+    )
+    pen = pen_px(distance)
     high = sheet.print_px
     return Strokes(
         labels.astype(np.int32, copy=False),
@@ -189,8 +189,8 @@ def strokes_of(sheet: Sheet, marked: NDArray[np.bool_]) -> Strokes:
         area,
         pen / high,
         area / pen / high,
-        mean(sheet.ink),
-        mean(sheet.ground),
+        dark,
+        ground,
     )
 
 

@@ -17,6 +17,8 @@ import numpy as np
 from redactkit.find.portrait.upright import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from redactkit.find.portrait.upright import Upright
@@ -60,7 +62,7 @@ def faces_in(upright: Upright) -> tuple[tuple[Face, ...], bool]:
     """Return the faces, the largest first, and whether they are sure; the unsure ones only if none is sure."""
     small = np.asarray(cv2.resize(upright.gray, None, fx=SHRINK, fy=SHRINK, interpolation=cv2.INTER_AREA), np.uint8)
     found = [_confirmed(small, face) for face in _gathered(_answers(small, FIRST))]
-    found = [face for face in found if face.side <= MAX_LINES * upright.line_px]
+    found = [face for face in _apart(found) if face.side <= MAX_LINES * upright.line_px]
     sure = [face for face in found if _holds(upright, face, SURE, SURE_EACH, SURE_TEXT)]
     maybe = [face for face in found if _holds(upright, face, MAYBE, MAYBE_EACH, MAYBE_TEXT)]
     return tuple(sorted(sure or maybe, key=lambda face: -face.side)), bool(sure)
@@ -112,3 +114,12 @@ def _near(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.
     reach = APART * some[:, 2:]
     place = (np.abs(some[:, None, :2] - others[None, :, :2]) < reach[:, None]).all(2)
     return np.asarray(place & (np.abs(np.log(some[:, None, 2] / others[None, :, 2])) < UNLIKE))
+
+
+def _apart(faces: Iterable[Face]) -> list[Face]:
+    """Leave out what shares its place with a face that has more answers: parts of it, and squares around it."""
+    kept: list[Face] = []
+    for face in sorted(faces, key=lambda face: -face.first - face.second):
+        if all(math.dist((face.x, face.y), (one.x, one.y)) > 0.5 * max(face.side, one.side) for one in kept):
+            kept.append(face)
+    return kept

@@ -32,6 +32,7 @@ EVEN = 1.2  # its mean step, in standard deviations along it
 BEYOND = 0.07
 CLEAR, ALIGNED = 0.75, 0.15  # text that starts farther out ends the photo; so do two lines that start together
 ROUND = (0.66, 0.9)  # width over height of a photo, the least and the most
+SQUARE = 1.2  # wider than high: what a patch grew to is no photo
 ALIKE_ASIDE = 0.8  # a face stands in the middle of its photo
 
 
@@ -80,7 +81,8 @@ class Frames:
             reach = min(FIGURE_REACH * size, self._free(box, way))
             edge = self._edge(way, across, start - way.sign * GAP * size, start + way.sign * reach, GAP * size / 2)
             found.append((start if edge is None else edge) + way.sign * rim)
-        return Box(found[0], found[1], found[2], found[3])
+        photo = Box(found[0], found[1], found[2], found[3])
+        return photo if photo.width <= SQUARE * photo.height else box.grown(rim, rim)
 
     def _free(self, box: Box, way: Way) -> float:
         """Return how far beyond a patch the next line of text lies."""
@@ -103,10 +105,10 @@ class Frames:
         across = (face.y - ROWS[0] * side, face.y + ROWS[1] * side)
         if not way.aside:
             across = (face.x - LEAST * side, face.x + LEAST * side)
-        stop = min(most * wider, text + 0.05)
+        stop = min(most * wider, text)
         edge = self._edge(way, across, middle + way.sign * LEAST * side, middle + way.sign * stop * side, GAP * side)
         reach = min(usual * wider, text) if edge is None else abs(edge - middle) / side + BEYOND
-        return max(reach, usual) if wider > 1 else reach
+        return max(reach, usual) if wider > 1 else min(reach, text)
 
     def _edge(self, way: Way, across: tuple[float, float], start: float, stop: float, gap_px: float) -> float | None:
         """Return where the outermost straight edge between two places lies."""

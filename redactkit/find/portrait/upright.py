@@ -116,6 +116,11 @@ class Upright:
         part = self.text[max(0, int(box.top)) : int(box.bottom), max(0, int(box.left)) : int(box.right)]
         return float(part.mean()) if part.size else 0.0
 
+    def fineness(self, box: Box) -> float:
+        """Return by how many gray levels neighbours along the rows of a box differ."""
+        part = self.gray[max(0, int(box.top)) : int(box.bottom), max(0, int(box.left)) : int(box.right)]
+        return float(np.abs(np.diff(part.astype(np.int16), axis=1)).mean()) if part.size > len(part) else 0.0
+
 
 def uprights(page: Page) -> tuple[Upright, ...]:
     """Return the page in the directions in which its text runs, the most usual first; as it is if it shows none."""
