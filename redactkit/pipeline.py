@@ -109,12 +109,27 @@ def process(
     SizeLimitError
         No legible result fits the limit.
     """
+    result = unwritten(source, out, policy=policy, kind=kind, engine=engine, password=password, max_bytes=max_bytes)
+    return _written(result, source)
+
+
+def unwritten(
+    source: Source,
+    out: str | os.PathLike[str] | None = None,
+    *,
+    policy: str | Policy,
+    kind: str | DocumentKind | None,
+    engine: str | Engine | None,
+    password: str | None,
+    max_bytes: int | None,
+) -> Result:
+    """Do all of `process` but write: the result's path is where it would go. Parameters and errors as for `process`."""
     chosen = resolve(policy, max_bytes)
     with _one_thread():
         job = _job(load(source, password=password), chosen, engine)
         where = _target(job, source, out)
         document, draft = _plan(job, _kind(kind))
-        return _apply(replace(job, document=document), draft, source, where)
+        return _apply(replace(job, document=document), draft, where)
 
 
 def plan(
@@ -176,7 +191,7 @@ def apply(
         where = _target(job, source, out)
         if not _covers_nothing(chosen):
             job = replace(job, document=compare(job.document, job.second))
-        return _apply(job, plan, source, where)
+        return _written(_apply(job, plan, where), source)
 
 
 def _job(document: Document, policy: Policy, engine: str | Engine | None) -> _Job:
@@ -225,16 +240,21 @@ def _target(job: _Job, source: Source, out: str | os.PathLike[str] | None) -> tu
     return target(path, out, len(job.document.pages), job.document.media)
 
 
-def _apply(job: _Job, draft: Plan, source: Source, where: tuple[Path | None, str]) -> Result:
-    """Cover, fit and verify; then write."""
+def _apply(job: _Job, draft: Plan, where: tuple[Path | None, str]) -> Result:
+    """Cover, fit and verify."""
     path, media = where
     if job.policy.watermark:
         job, draft = _marked(job, draft)
     draft, finished, looks, rounds = _walk(job, draft, media)
-    if path is not None:
-        write(finished.encoded.data, path, source=source)
     report = report_of(draft, finished.encoded, (*finished.checks, *looks), rounds, _facts(job, draft))
     return Result(path, finished.encoded.data, report)
+
+
+def _written(result: Result, source: Source) -> Result:
+    """Write what has somewhere to go."""
+    if result.path is not None:
+        write(result.data, result.path, source=source)
+    return result
 
 
 def _marked(job: _Job, draft: Plan) -> tuple[_Job, Plan]:

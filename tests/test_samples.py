@@ -174,3 +174,24 @@ def test_process_covers_a_photo_of_12_megapixels() -> None:
 def test_process_refuses_a_picture_without_text() -> None:
     with pytest.raises(redactkit.ComplianceError):
         redactkit.process((SAMPLES / "other/landscape.jpg").read_bytes())
+
+
+# Known, and why: holes and bars of a pixel or two, and a portrait that small; a signature in letters as neat as print,
+# whose field number was not seen; a ghost portrait as pale as what it is printed on.
+MISSED = {
+    "identity/collage.jpg": {"document", "barcode", "portrait"},
+    "identity/coded_licence.jpg": {"signature"},
+    "identity/licence.jpg": {"portrait"},
+}
+IDENTITY = [case for policy in ("appeal", "strict") for case in folder(SAMPLES, policy) if case.kind == "identity"]
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("case", IDENTITY, ids=lambda case: f"{case.policy}-{case.name}")
+def test_process_covers_what_identifies(case: Case) -> None:
+    output = redactkit.process(case.data, policy=case.policy).data
+    result = score(case.data, output, case.labels, case.sizes)
+    leaks = {kind for kind, verdict in result.verdicts if verdict not in (Verdict.FULL, Verdict.BLANK)}
+    assert leaks <= MISSED.get(case.name, set())
+    if case.policy == "appeal":
+        assert result.changed <= 0.1 * result.inked

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from redactkit.find.barcode import BarcodeDetector
 from redactkit.find.card import CardDetector, is_back
+from redactkit.find.fingerprint import FingerprintDetector
 from redactkit.find.identity import IdentityDetector
 from redactkit.find.mrz import MrzDetector
 from redactkit.find.pan import pans
+from redactkit.find.perforation import PerforationDetector
 from redactkit.find.portrait import PortraitDetector
 from redactkit.find.repeats import repeats
-from redactkit.find.signature import SignatureDetector
+from redactkit.find.signature import ChequeSignatureDetector, SignatureDetector
 from redactkit.find.statement import StatementDetector, facts
+from redactkit.find.texture import TextureDetector
 from redactkit.model import DocumentKind, FieldKind
 from redactkit.words import EXPIRY_LABELS, says
 
@@ -28,7 +31,11 @@ READERS: tuple[Detector, ...] = (CardDetector(), StatementDetector(), IdentityDe
 CODES = BarcodeDetector()
 LOOKERS: tuple[tuple[FieldKind, Detector], ...] = (
     (FieldKind.BARCODE, CODES),
+    (FieldKind.BARCODE, TextureDetector()),
+    (FieldKind.NUMBER, PerforationDetector()),
+    (FieldKind.FINGERPRINT, FingerprintDetector()),
     (FieldKind.SIGNATURE, SignatureDetector()),
+    (FieldKind.SIGNATURE, ChequeSignatureDetector()),
     (FieldKind.PORTRAIT, PortraitDetector()),
 )
 DETECTORS: tuple[Detector, ...] = (*READERS, *(detector for _, detector in LOOKERS))
@@ -62,7 +69,7 @@ def find_all(
     pages : iterable of Page
     kind : DocumentKind
     wanted : container of FieldKind
-        What is only looked for if it is to be covered: codes, signatures, portraits.
+        What is only looked for if it is to be covered: codes, punched numbers, fingerprints, signatures, portraits.
     """
     found, lines = [], []
     for page in pages:

@@ -87,7 +87,8 @@ def twelve_back(press: Press) -> None:
     press.write(_number(press), (25.0, 44.0), Style(Typeface.ARIAL_BOLD, 3.0, BLACK), "document")
     if throw.random() < 0.5:
         alias = thrown("9999 9999 9999 9999", dice(press.seed, "alias"))
-        press.write(f"VID : {alias}", (27.0, 46.6), Style(Typeface.ARIAL, 1.3, BLACK), "document")
+        small = Style(Typeface.ARIAL, 1.3, BLACK)
+        press.write(alias, (press.write("VID : ", (27.0, 46.6), small, "heading"), 46.6), small, "document")
     press.canvas.rectangle((0.0, 47.4, press.size_mm[0], 47.8), (180, 40, 40))
     press.write("1947", (12.0, 51.4), replace(value, cap_mm=1.5), "detail")
     press.write("help@number.invalid", (30.0, 51.4), replace(value, cap_mm=1.5), "detail")
