@@ -16,6 +16,7 @@ from redactkit.find.identity.known import know
 from redactkit.find.identity.marks import settle
 from redactkit.find.identity.missing import zones_of
 from redactkit.find.identity.numbered import heads
+from redactkit.find.identity.signed import signatures_among, signed_marks
 from redactkit.find.identity.stretches import segments, stretches, usual_height
 from redactkit.find.identity.unsure import Extent, belonging, doubtful, is_read, page_of
 from redactkit.find.identity.values import has_digit, marks_of
@@ -51,7 +52,9 @@ class IdentityDetector:
         values = values_of(print_)
         known = know([zone.says for zone in found if zone.says is not None], values)
         marks = [*address_marks(values, known), *birthplace_marks(values, known)]
-        marks += [mark for value in values for mark in marks_of(value, known)]
+        signed = signatures_among(values, known)
+        marks += signed_marks(signed)
+        marks += [mark for value in values if value not in signed for mark in marks_of(value, known)]
         seen = filled(settle(marks, page.index, self.name))
         wanted = numbers_to_find(known.numbers, known.calendar.births, seen)
         return (

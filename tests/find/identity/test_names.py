@@ -69,3 +69,28 @@ def test_letters_beside_the_day_of_birth_are_its_place_where_names_are_known(mon
     found = kinds(sheet)
     assert found["ZENITH"] is found["NEWTOWN"] is FieldKind.PLACE
     assert found["ANNAMARIA"] is FieldKind.NAME
+
+
+SIGNED = [
+    ("Surname\nSMITH\n\nGiven names\nJOHN JAMES\n\nJSmith", "JSmith"),
+    ("Surname\nSMITH\n\nGiven names\nJOHN JAMES\n\nJohn Smith", "JohnSmith"),
+    ("Surname\nVIRTANEN\n\nGiven names\nMARIA OLIVIA\n\nMania Virtanen", "ManiaVirtanen"),  # a letter misread
+]
+PRINTED = [
+    "Surname\nSMITH\n\nGiven names\nJOHN JAMES",
+    "Name\nJOHN SMITH\n\nJOHN SMITH",
+    "Surname\nSMITH\n\nGiven names\nJOHN\n\nGoldsmith",
+    "Surname\nSMITH\n\nGiven names\nJOHN\n\nName\nJOHN SMITH",
+]
+
+
+@pytest.mark.parametrize(("sheet", "text"), SIGNED)
+def test_a_name_whose_parts_stand_alone_elsewhere_is_a_signature(sheet: str, text: str) -> None:
+    found = kinds(sheet)
+    assert [one for one, kind in found.items() if kind is FieldKind.SIGNATURE] == [text]
+    assert FieldKind.NAME in found.values()
+
+
+@pytest.mark.parametrize("sheet", PRINTED)
+def test_a_printed_name_is_none(sheet: str) -> None:
+    assert FieldKind.SIGNATURE not in kinds(sheet).values()
