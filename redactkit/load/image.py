@@ -23,7 +23,7 @@ from redactkit.errors import DamagedFileError, UnsupportedFormatError
 from redactkit.load.coding import coding
 from redactkit.load.color import rgb
 from redactkit.load.guard import guarded
-from redactkit.load.limits import check_pages, check_size
+from redactkit.load.limits import check_density, check_pages, check_size
 from redactkit.load.turn import Turn
 from redactkit.model import Page
 
@@ -56,7 +56,7 @@ def pages_of_file(data: bytes, media: str) -> tuple[Page, ...]:
     with guarded():
         image = decoder(io.BytesIO(data))
         _refuse_raw(image)
-        return _pages(image)
+        return _pages(image, len(data))
 
 
 def pages_of_image(image: Image.Image) -> tuple[Page, ...]:
@@ -119,11 +119,11 @@ def _refuse_raw(image: ImageFile.ImageFile) -> None:
         raise UnsupportedFormatError("camera raw files are not read; export the picture as JPEG and send that")
 
 
-def _pages(image: Image.Image) -> tuple[Page, ...]:
-    return tuple(_page(image, index) for index in _frames(image))
+def _pages(image: Image.Image, file_bytes: int | None = None) -> tuple[Page, ...]:
+    return tuple(_page(image, index) for index in _frames(image, file_bytes))
 
 
-def _frames(image: Image.Image) -> Iterator[int]:
+def _frames(image: Image.Image, file_bytes: int | None) -> Iterator[int]:
     """Go to one frame after the other, sizes checked; the caller decodes.
 
     Counts as it goes: to ask a GIF or TIFF for its number of frames is to walk through all of it.
@@ -134,6 +134,8 @@ def _frames(image: Image.Image) -> Iterator[int]:
         check_size(width_px, height_px)
         total_pixels += width_px * height_px
         check_pages(index + 1, total_pixels)
+        if file_bytes is not None:
+            check_density(total_pixels, file_bytes)
         yield index
         index += 1
 

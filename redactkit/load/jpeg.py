@@ -21,7 +21,7 @@ from redactkit.load.color import rgb
 from redactkit.load.guard import guarded
 from redactkit.load.icc import convert_rgb
 from redactkit.load.image import dpi, read_only, upright
-from redactkit.load.limits import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SCANS, REDUCED_PIXELS, check_size
+from redactkit.load.limits import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SCANS, REDUCED_PIXELS, check_density, check_size
 from redactkit.model import Page
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def page_of_jpeg(data: bytes) -> Page:
         stream = io.BytesIO(data)
         header = JpegImageFile(stream)
         check_size(*header.size, MAX_PIXELS if "progressive" in header.info else MAX_JPEG_PIXELS)
+        check_density(header.width * header.height, len(data))
         _check_scans(data, stream.tell())
         scale = _scale(*header.size)
         turn = upright(header)

@@ -28,6 +28,13 @@ MAX_PAGES = 100
 MAX_TOTAL_PIXELS = 200_000_000
 """Pixels of all pages together, 600 MB: 23 pages of A4 at 300 dpi."""
 
+MAX_PIXELS_A_BYTE = 10_000
+"""Pixels of all pages together for each byte of the file. PNG holds at most 8256 (1032 bytes of RFC 1951), GIF 2731,
+JPEG 512; only CCITT G4, WebP and AVIF hold more, and of blank pages only: text at 600 dpi has about 1000."""
+
+MAX_SMALL_PIXELS = 16_000_000
+"""Pixels of a file however few bytes it has: 16 MP take 50 MB here and up to 140 MB more in Pillow."""
+
 MAX_SCANS = 100
 """Scans of a progressive JPEG; encoders write about ten. Each one walks over the whole picture again."""
 
@@ -58,4 +65,12 @@ def check_pages(count: int, total_pixels: int) -> None:
     if total_pixels > MAX_TOTAL_PIXELS:
         raise TooLargeError(
             f"the pages have more than {MAX_TOTAL_PIXELS // 10**6} megapixels together; send them in parts"
+        )
+
+
+def check_density(pixels: int, file_bytes: int) -> None:
+    """Raise `DamagedFileError` when a file has too few bytes for the pixels that it claims."""
+    if pixels > max(MAX_SMALL_PIXELS, MAX_PIXELS_A_BYTE * file_bytes):
+        raise DamagedFileError(
+            f"{file_bytes:,} bytes cannot show {pixels // 10**6} megapixels; the file is damaged, send it again"
         )

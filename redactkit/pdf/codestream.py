@@ -15,6 +15,8 @@ _RESTARTS = range(0xD0, 0xD8)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _APP0, _APP14 = 0xE0, 0xEE
 _TELLING = frozenset((*range(0xE0, 0xF0), _COM))
+# Of a segment, which counts the two bytes it stands in (ITU-T T.81, B.1.1.4); with less, libjpeg goes on behind them.
+_LEAST_LENGTH = 2
 _JFIF_BYTES = 18  # the marker and 16 bytes: JFIF 1.02, without its preview
 
 
@@ -64,7 +66,7 @@ def _segments(data: bytes, start: int = 0) -> Iterator[tuple[int, int, int]]:
         if marker == _EOI:
             yield marker, position, position + 2
             return
-        end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+        end = position + 2 + max(int.from_bytes(data[position + 2 : position + 4], "big"), _LEAST_LENGTH)
         if marker == _SOS:
             end = _scan_end(data, end)
         yield marker, position, min(end, len(data))

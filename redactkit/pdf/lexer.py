@@ -128,6 +128,8 @@ def _next(data: bytes, position: int) -> Operator | None:
             if outer:
                 raise MalformedContent("an operator inside an array or a dictionary")
             return _inline_image(data, start, position) if token == b"BI" else Operator(start, position, token, stack)
+        if token == b"<":
+            raise MalformedContent("a string without an end")
         if kind == "opening":
             position = _string_end(data, begin)
             stack.append(data[begin:position])

@@ -55,15 +55,13 @@ def normalise(data: bytes, password: str | None = None, *, max_pages: int = MAX_
         with _opened(data, password) as pdf:
             check(pdf, max_pages)
             if not _sift(pdf):
-                strip(pdf)
-                return _saved(pdf)
+                return _stripped(pdf)
             _allow_forms(pdf)
             plain = _saved(pdf)
         with _opened(flattened(plain)) as pdf:
             check(pdf, max_pages)
             _sift(pdf)
-            strip(pdf)
-            return _saved(pdf)
+            return _stripped(pdf)
 
 
 @contextmanager
@@ -138,7 +136,19 @@ def _allow_forms(pdf: pikepdf.Pdf) -> None:
         del pdf.Root["/AcroForm"]["/XFA"]
 
 
+def _stripped(pdf: pikepdf.Pdf) -> bytes:
+    """Return a file of what is on the list, with all pages; a node of their tree may be used as something else, too."""
+    pages = len(pdf.pages)
+    strip(pdf)
+    data = _saved(pdf)
+    with _opened(data) as again:
+        if len(again.pages) != pages:
+            raise DamagedFileError("the pages of the PDF are damaged; print it to a new PDF and send that")
+    return data
+
+
 def _saved(pdf: pikepdf.Pdf) -> bytes:
+    pdf.trailer["/Size"] = 0  # qpdf writes the right one, but none where a damaged trailer has none: then none opens it
     out, compact = io.BytesIO(), pikepdf.ObjectStreamMode.generate
     pdf.save(out, min_version="1.7", object_stream_mode=compact, deterministic_id=True, fix_metadata_version=False)
     return out.getvalue()

@@ -142,6 +142,26 @@ def test_bombs_are_refused_on_sight(kind):
         load(BOMBS[kind])
 
 
+@pytest.mark.parametrize("kind", ["gif", "jpeg", "png"])
+def test_a_few_bytes_are_no_large_picture(kind):
+    size = struct.pack(">HH", 7_900, 7_900)
+    data = {
+        "gif": lambda: patched("GIF", b"GIF8", 6, struct.pack("<HH", 7_900, 7_900)),
+        "jpeg": lambda: patched("JPEG", b"\xff\xc0", 5, size),
+        "png": lambda: png_header(7_900, 7_900),
+    }[kind]()
+    with pytest.raises(DamagedFileError, match="cannot show 62 megapixels"):
+        load(data)
+
+
+def test_a_blank_sheet_of_text_is_no_bomb():
+    """Nothing that formats in use hold is packed as tightly as that, but empty fax pages up to this size."""
+    sheet = file(Image.new("1", (3_300, 4_600), 1), "TIFF", compression="group4")
+    assert len(sheet) < 2_000
+    assert load(sheet).pages[0].pixels.shape == (4_600, 3_300, 3)
+    assert load(file(Image.new("1", (8_000, 8_000), 1), "PNG")).pages[0].pixels.all()
+
+
 @pytest.mark.parametrize("kind", ["GIF", "TIFF", "APNG", "WEBP"])
 def test_frames_and_their_pixels_are_counted(monkeypatch, kind):
     monkeypatch.setattr(limits, "MAX_PAGES", 1)

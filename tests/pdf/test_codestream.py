@@ -55,6 +55,18 @@ def test_a_jpeg_is_left_with_its_picture(kind):
     assert jpeg_size(data) == jpeg_size(bare) == (40, 24)
 
 
+@pytest.mark.parametrize("length", [0, 1])
+@pytest.mark.parametrize("marker", [b"\xff\xe1", b"\xff\xc4", b"\xff\xc0", b"\xff\x08"])
+def test_a_segment_that_is_too_short_ends_behind_its_length(marker, length):
+    """As libjpeg reads it; or else what follows would read otherwise once segments before it have gone."""
+    data = LADEN["exif"]
+    data = data[:2] + marker + bytes([0, length]) + data[2:]
+    bare = bare_jpeg(data)
+    assert bare_jpeg(bare) == bare
+    assert SECRET not in bare
+    assert jpeg_size(data) == jpeg_size(bare) == (40, 24)
+
+
 def test_the_preview_inside_of_the_jfif_header_goes():
     data = encoded("JPEG", dpi=(300, 300))
     assert data[2:4] == b"\xff\xe0"

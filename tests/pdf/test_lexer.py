@@ -62,7 +62,7 @@ def test_anything_is_read_or_refused(data):
 
 
 BROKEN = [
-    *(b"(a", b"[1 2", b"<</A 1", b"[(a) Tj", b"[" * 100 + b" q"),
+    *(b"(a", b"<41", b"<41 ET (a<b>) Tj", b"[1 2", b"<</A 1", b"[(a) Tj", b"[" * 100 + b" q"),
     *(b"BI /W 1", b"BI /W 1 ID xx", b"BI /W 1 Q"),
     *(b"BI /F /AHx ID 00 EI Q", b"BI /F /A85 ID 9jqo EI Q", b"BI /F /RL ID \x05 EI Q", b"BI /F /Fl ID x EI Q"),
     *(b"BI /F /DCT ID no jpeg EI Q", b"BI /F /DCT ID \xff\xd8 EI Q", b"BI /F /Fl ID "),

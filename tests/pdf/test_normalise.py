@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from redactkit.errors import EncryptedFileError, InputError
+from redactkit.errors import DamagedFileError, EncryptedFileError, InputError
 from redactkit.pdf.normalise import normalise
 from redactkit.pdf.pdfium import Reader
 from tests.pdf.builders import (
@@ -234,6 +234,25 @@ def test_an_encrypted_file_comes_back_open(password):
     for wrong in (None, "", "guess"):
         with pytest.raises(EncryptedFileError, match="password="):
             normalise(data, wrong)
+
+
+def test_a_damaged_trailer_leaves_a_file_that_every_reader_opens():
+    with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
+        data = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    done = normalise(data.replace(b"/Size", b"/Sise"))
+    assert text_of(done) == "shown"
+    with pikepdf.open(io.BytesIO(done)) as pdf:
+        assert not pdf.get_warnings()
+
+
+def test_a_tree_of_pages_that_is_something_else_too_is_refused():
+    """What its other use does not need would go, and the pages with it."""
+
+    def change(pdf):
+        pdf.pages[0].obj.Parent = Dictionary(Resources=Dictionary(Font=pdf.Root.Pages))
+
+    with pytest.raises(DamagedFileError):
+        normalise(edited(PLAIN, change))
 
 
 def test_a_password_for_an_open_file_does_no_harm():

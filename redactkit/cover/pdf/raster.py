@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 # drawn for the sharpest image, for the page must stay below a few hundred KB.
 _DRAWN_DPI, _MOST_DPI = 150, 200
 _MOST_PIXELS = 12_000_000  # of one page: 36 MB while it is drawn
+_LONGEST_PX = 32_767  # of a side: OpenCV computes with 16 bits, a JPEG has at most 65,500
 _LONGER_PT = 842  # A4, ISO 216. A shorter page, of a card or a receipt, may have more dots an inch, as a photo has.
 _QUALITY = 80  # on the libjpeg scale; `fit` codes once more where bytes are scarce
 _COLORLESS = 12  # levels between channels: a gray scan coded as JPEG in colour differs by less
@@ -177,7 +178,7 @@ def _size(reader: Reader, index: int) -> tuple[int, int]:
 
 
 def _limited(width: float, height: float) -> tuple[int, int]:
-    scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height)))
+    scale = min(1.0, math.sqrt(_MOST_PIXELS / (width * height)), _LONGEST_PX / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 

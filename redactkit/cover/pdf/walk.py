@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from redactkit.cover.pdf import external, text
 from redactkit.cover.pdf.edits import Edits
-from redactkit.cover.pdf.operands import matrix_of, numbers
+from redactkit.cover.pdf.operands import matrix_of, numbers, says_more
 from redactkit.cover.pdf.paths import Path, paint
 from redactkit.cover.pdf.pen import Pen
 from redactkit.pdf.affine import multiply
@@ -91,10 +91,13 @@ class Walk:
             if commented and data.find(b"%", start, end) >= 0 and name != b"BI" and _holds_comment(data[start:end]):
                 raise MalformedContent("a comment between operands")
             handle = _HANDLERS.get(name)
-            if handle:
-                handle(self, operator)
-            elif name not in _PASSED or data.find(b"(", start, end) >= 0 or data.find(b"<", start, end) >= 0:
+            more = says_more(operator, data)
+            if handle is None and (more or name not in _PASSED):
                 self.drop(operator)
+            elif more:
+                raise MalformedContent("operands that the operator does not take")
+            elif handle:
+                handle(self, operator)
         if data[end:].strip(b"\0\t\n\f\r "):
             self.edits.replace(end, len(data))
         self.sheet.count(count)

@@ -251,6 +251,7 @@ SIZES = [  # page in points, image in pixels, width expected
     ("a card", (243, 153), (1012, 638), 1012),
     ("a scan with a point a pixel", (4250, 5500), (1062, 1375), round(math.sqrt(12e6 * 4250 / 5500))),
     ("a narrow receipt", (100, 400), (600, 2400), round(100 / 72 * 200 * 842 / 400)),
+    ("a page longer than a JPEG", (30, 98_301), None, 10),
 ]
 
 
