@@ -20,14 +20,14 @@ MIN_MISREAD = 4  # letters of a given name of which one may be misread
 
 
 def signatures_among(values: Sequence[Value], known: Known) -> list[Value]:
-    """Return the values without a label that are an initial or a given name, and a surname that stands alone."""
-    plain = {id(value): letters(value.text) for value in values if not any(map(is_digit, value.text))}
-    alone = [text for text in plain.values() if text in known.names]
-    return [
-        value
-        for value in values
-        if not value.fields and id(value) in plain and _is_signed(plain[id(value)], alone, plain.values(), known.names)
-    ]
+    """Return the values without a label that are an initial or a given name, and a surname that stands alone.
+
+    Nobody signs in capitals: those are a name in one line whose label was not read.
+    """
+    plain = [letters(value.text) for value in values if not any(map(is_digit, value.text))]
+    alone = [text for text in plain if text in known.names]
+    written = (value for value in values if not value.fields and any(map(str.islower, value.text)))
+    return [value for value in written if _is_signed(letters(value.text), alone, plain, known.names)]
 
 
 def signed_marks(values: Iterable[Value]) -> Iterator[Mark]:
@@ -37,7 +37,7 @@ def signed_marks(values: Iterable[Value]) -> Iterator[Mark]:
         yield Mark(stretch.segment, stretch.start, stretch.end, FieldKind.SIGNATURE, ("name",))
 
 
-def _is_signed(text: str, alone: Iterable[str], printed: Iterable[str], names: Sequence[str]) -> bool:
+def _is_signed(text: str, alone: Iterable[str], printed: Sequence[str], names: Sequence[str]) -> bool:
     """Tell whether a text is a surname behind what begins another part of the name."""
     for surname in alone:
         first = text.removesuffix(surname)

@@ -80,6 +80,7 @@ PRINTED = [
     "Surname\nSMITH\n\nGiven names\nJOHN JAMES",
     "Name\nJOHN SMITH\n\nJOHN SMITH",
     "Surname\nSMITH\n\nGiven names\nJOHN\n\nGoldsmith",
+    "Surname\nSMITH\n\nGiven names\nJOHN\n\nJOHN SMITH",
     "Surname\nSMITH\n\nGiven names\nJOHN\n\nName\nJOHN SMITH",
 ]
 
