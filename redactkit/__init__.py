@@ -1,4 +1,4 @@
-"""Cover what is sensitive on a card or a bank statement, picture or PDF, below an upload limit, in one call.
+"""Cover what is sensitive on a card, an identity document or a bank statement, below an upload limit, in one call.
 
 >>> import redactkit
 >>> result = redactkit.process("card.jpg")  # doctest: +SKIP
@@ -19,6 +19,7 @@ from redactkit.errors import (
     EncryptedFileError,
     EngineError,
     InputError,
+    IsolationError,
     LeakError,
     NothingFoundError,
     PolicyError,
@@ -43,6 +44,7 @@ __all__ = [
     "EngineError",
     "FieldKind",
     "InputError",
+    "IsolationError",
     "LeakError",
     "NothingFoundError",
     "Plan",

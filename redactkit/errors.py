@@ -38,6 +38,10 @@ class TooLargeError(InputError):
     """The file exceeds a limit on bytes, pixels or pages."""
 
 
+class IsolationError(InputError):
+    """The process that a document had to itself reached a bound on time or memory, died, or answered nonsense."""
+
+
 class EngineError(RedactkitError):
     """A reading engine is missing, broken or misbehaved: install or repair it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import tempfile
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,8 @@ from redactkit.errors import PolicyError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_PREFIX = ".redactkit-"
+_DESCRIPTORS = "/proc/self/fd"  # proc(5); where open(2) says that a file without a name gets one
 _PDF = "application/pdf"
 _MEDIA: Mapping[str, str] = MappingProxyType(
     {
@@ -84,24 +87,47 @@ def write(data: bytes, path: Path, *, source: object) -> None:
     """
     refuse(path, source)
     try:
-        # Hidden, opened with O_EXCL, mode 0600. Its name is random, the bytes and their last name are not.
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".redactkit-")
+        descriptor, hidden = _open(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+            os.fsync(descriptor)
+            os.chmod(hidden or descriptor, 0o666 & ~_umask())
+            hidden = hidden or _link(descriptor, path)
+        if hidden is not None:
+            os.replace(hidden, path)
     except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        if hidden is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(hidden)
         if isinstance(error, OSError):
             raise _unwritable(path, error) from error
         raise
     _sync_folder(path.parent)
+
+
+def _open(folder: Path) -> tuple[int, str | None]:
+    """Open a new file, mode 0600: without a name where the system can, so that a kill leaves nothing, else hidden."""
+    if hasattr(os, "O_TMPFILE") and os.path.isdir(_DESCRIPTORS):
+        with contextlib.suppress(OSError):  # not every file system can
+            return os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600), None
+    # Opened with O_EXCL. Its name is random, the bytes and their last name are not.
+    return tempfile.mkstemp(dir=folder, prefix=_PREFIX)
+
+
+def _link(descriptor: int, path: Path) -> str | None:
+    """Name a file that has no name; return the hidden one that it gets while another file holds its own."""
+    source = f"{_DESCRIPTORS}/{descriptor}"
+    try:
+        os.link(source, path, src_dir_fd=descriptor)  # any src_dir_fd makes it linkat(2), which follows the link
+        return None
+    except FileExistsError:
+        hidden = f"{path.parent / _PREFIX}{secrets.token_hex(8)}"
+        os.link(source, hidden, src_dir_fd=descriptor)
+        return hidden
 
 
 def refuse(path: Path, source: object) -> None:

@@ -24,7 +24,7 @@ RANKS = {
     **dict.fromkeys(("firstlook", "rewrite", "recheck"), 3),
     "finish": 4,
     "pipeline": 5,
-    "cli": 6,
+    **dict.fromkeys(("cli", "isolated"), 6),
     "__init__": 7,
     "__main__": 7,
 }

@@ -27,7 +27,9 @@ def loaded_by(code):
     return set(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("code", ["import redactkit", "import redactkit.cli", "dir(__import__('redactkit'))"])
+@pytest.mark.parametrize(
+    "code", ["import redactkit", "import redactkit.cli", "import redactkit.isolated", "dir(__import__('redactkit'))"]
+)
 def test_importing_loads_no_outside_library(code):
     assert loaded_by(code) & HEAVY == set()
 

@@ -165,7 +165,27 @@ def test_writes_the_bytes_and_nothing_else(tmp_path_factory, data):
     assert os.listdir(folder) == ["x.jpg"]
 
 
-def test_replaces_an_ordinary_file_and_not_its_hard_links(card, tmp_path):
+@pytest.fixture(params=["hidden", "nameless"])
+def way(request, tmp_path, monkeypatch):
+    """How a file is kept until it is whole."""
+    if request.param == "hidden":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    elif not nameless(tmp_path):
+        pytest.skip("the system knows no files without a name")
+    return request.param
+
+
+def nameless(folder):
+    if not hasattr(os, "O_TMPFILE"):
+        return False
+    try:
+        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY))
+    except OSError:
+        return False
+    return True
+
+
+def test_replaces_an_ordinary_file_and_not_its_hard_links(card, tmp_path, way):
     old, other = tmp_path / "x.jpg", tmp_path / "other.jpg"
     old.write_bytes(b"old")
     os.link(old, other)
@@ -175,7 +195,7 @@ def test_replaces_an_ordinary_file_and_not_its_hard_links(card, tmp_path):
 
 @posix
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
-def test_mode_follows_the_umask(tmp_path, mask):
+def test_mode_follows_the_umask(tmp_path, way, mask):
     before = os.umask(mask)
     try:
         write(b"new", tmp_path / "x.jpg", source=None)
@@ -186,25 +206,27 @@ def test_mode_follows_the_umask(tmp_path, mask):
 
 
 @posix
-def test_private_until_it_is_whole(tmp_path, monkeypatch):
+def test_private_until_it_is_whole(tmp_path, monkeypatch, way):
     seen = []
     fsync = os.fsync
 
     def look(descriptor):
         status = os.fstat(descriptor)
         if stat.S_ISREG(status.st_mode):
-            seen.append((stat.S_IMODE(status.st_mode), status.st_size, os.listdir(tmp_path)[0][0]))
+            seen.append((stat.S_IMODE(status.st_mode), status.st_size, [name[0] for name in os.listdir(tmp_path)]))
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", look)
     write(b"new", tmp_path / "x.jpg", source=None)
-    assert seen == [(0o600, 3, ".")]
+    assert seen == [(0o600, 3, ["."] if way == "hidden" else [])]
 
 
-@pytest.mark.parametrize("call", ["fsync", "chmod", "replace"])
+@pytest.mark.parametrize("call", ["fsync", "chmod", "naming"])
 @pytest.mark.parametrize("existing", [True, False])
-def test_a_fault_leaves_what_was_there(tmp_path, monkeypatch, call, existing):
+def test_a_fault_leaves_what_was_there(tmp_path, monkeypatch, way, call, existing):
     path = tmp_path / "x.jpg"
+    if call == "naming":
+        call = "replace" if existing or way == "hidden" else "link"
     if existing:
         path.write_bytes(b"old")
 
@@ -218,11 +240,11 @@ def test_a_fault_leaves_what_was_there(tmp_path, monkeypatch, call, existing):
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"old"] * existing
 
 
-def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch):
-    def interrupt(*_):
+def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch, way):
+    def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "replace", interrupt)
+    monkeypatch.setattr(os, "replace" if way == "hidden" else "link", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write(b"new", tmp_path / "x.jpg", source=None)
     assert not list(tmp_path.iterdir())

@@ -5,6 +5,7 @@ Decoders raise whatever comes up on hostile bytes, and their messages may quote 
 
 from __future__ import annotations
 
+import logging
 import warnings
 from contextlib import ExitStack, contextmanager
 from threading import Lock
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class _Silence:
-    """Ignores warnings while any thread is inside.
+_TALKATIVE = logging.getLogger("PIL.TiffImagePlugin")  # at DEBUG it logs every tag, with its value
 
-    The filters belong to the process: the first thread in changes them and the last one out puts
+
+class _Silence:
+    """Ignores warnings, and what Pillow logs of tags, while any thread is inside.
+
+    Both belong to the process: the first thread in changes them and the last one out puts
     them back, whereas two interleaved `catch_warnings` would leave them changed.
     """
 
@@ -34,6 +38,8 @@ class _Silence:
         with self._lock:
             if self._inside == 0:
                 self._filters.enter_context(warnings.catch_warnings(action="ignore"))
+                self._filters.callback(setattr, _TALKATIVE, "disabled", _TALKATIVE.disabled)
+                _TALKATIVE.disabled = True
             self._inside += 1
 
     def __exit__(self, *_: object) -> None:

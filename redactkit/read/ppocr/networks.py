@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,10 +61,14 @@ def load() -> Networks:
 
 
 def _session(name: str, sha256: str) -> Any:
+    # From 1.29 on it otherwise leaves a device's number in the user's cache folder and reports to its maker; read once,
+    # at the first import.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime  # noqa: PLC0415 - slow to import; needed with the models only
     except ImportError:
         raise EngineError("onnxruntime is not installed; install it with: pip install onnxruntime") from None
+    onnxruntime.disable_telemetry_events()  # for a program that imported it before
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
