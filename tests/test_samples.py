@@ -192,7 +192,5 @@ def test_process_covers_what_identifies(case: Case) -> None:
     result = score(case.data, output, case.labels, case.sizes)
     leaks = {kind for kind, verdict in result.verdicts if verdict not in (Verdict.FULL, Verdict.BLANK)}
     assert leaks <= MISSED.get(case.name, set())
-    if (
-        case.policy == "appeal"
-    ):  # of all documents together a tenth at most, as the benchmark says; some show little else
+    if case.policy == "appeal":  # of all together a tenth at most, as the benchmark says; some show little else
         assert result.changed <= 0.3 * result.inked
