@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from benchmarks.draw.letters import set_line
+from benchmarks.draw.reprint import printed
 from benchmarks.draw.spec import Finish, Typeface
 from benchmarks.draw.texture import blurred
 
@@ -90,6 +91,7 @@ class Canvas:
         float
             Where the longest row ends, millimetres from the card's left edge, if it is not turned.
         """
+        text = printed(text)
         px, placed, end_mm = self.px_per_mm, [], 0.0
         for n, row in enumerate(text.split("\n")):
             line = set_line(row, style.typeface, style.cap_mm * px, style.pitch_mm and style.pitch_mm * px)

@@ -16,6 +16,7 @@ from redactkit.pdf.codestream import bare_jpeg, bare_jpeg2000
 from redactkit.pdf.kinds import Choice, Many, Row, Table
 from redactkit.pdf.lexer import MalformedContent
 from redactkit.pdf.marks import bare_content
+from redactkit.pdf.profile import bare_profile
 from redactkit.pdf.tables import KINDS
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from redactkit.pdf.kinds import Rule
 
 _MAX_DEPTH = 8  # of arrays in arrays; a color space whose base has a base nests three
-_OPERATORS = frozenset(("content", "form", "tiling pattern"))  # the tables of streams that draw
+# The tables of streams that draw or say what colours are, and what takes from these all that does neither.
+_BARE = {**dict.fromkeys(("content", "form", "tiling pattern"), bare_content), "color profile": bare_profile}
 _PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg2000}
 _UNREADABLE = (MalformedContent, ValueError, pikepdf.PdfError)
 _PLAIN_KEY = re.compile(r"/[A-Za-z][A-Za-z0-9.]{0,30}")
@@ -182,9 +184,9 @@ def _is_laden(visit: _Visit) -> bool:
         It cannot be read.
     """
     stream = visit.holder
-    if visit.table.name in _OPERATORS:
+    if visit.table.name in _BARE:
         content: bytes = stream.read_bytes()
-        return bare_content(content) != content
+        return _BARE[visit.table.name](content) != content
     names = filters(stream) if visit.table.name == "image" else []
     if not names or names[-1] not in _PICTURES:
         return False
@@ -195,9 +197,9 @@ def _is_laden(visit: _Visit) -> bool:
 def _clean(visit: _Visit, pdf: pikepdf.Pdf) -> None:
     """Take from a stream what it does not show; raises as `_is_laden`."""
     stream = visit.holder
-    if visit.table.name in _OPERATORS:
+    if visit.table.name in _BARE:
         data = stream.read_bytes()
-        bare = bare_content(data)
+        bare = _BARE[visit.table.name](data)
         if bare != data:
             stream.write(bare)
     elif visit.table.name == "image" and (names := filters(stream)) and names[-1] in _PICTURES:

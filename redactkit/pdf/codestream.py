@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 _SOI, _EOI, _SOS, _TEM, _COM = 0xD8, 0xD9, 0xDA, 0x01, 0xFE  # markers: ITU-T T.81, table B.1
 _RESTARTS = range(0xD0, 0xD8)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_DHT, _DQT = 0xC4, 0xDB
 _APP0, _APP14 = 0xE0, 0xEE
 _TELLING = frozenset((*range(0xE0, 0xF0), _COM))
 # Of a segment, which counts the two bytes it stands in (ITU-T T.81, B.1.1.4); with less, libjpeg goes on behind them.
 _LEAST_LENGTH = 2
 _JFIF_BYTES = 18  # the marker and 16 bytes: JFIF 1.02, without its preview
+_ADOBE_BYTES = 16  # the marker and 14 bytes, the last of which tells the colours (ITU-T T.872, 6.5.3)
 
 
 def jpeg_size(data: bytes) -> tuple[int, int]:
@@ -31,17 +33,46 @@ def jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without previews, comments and whatever else is no picture.
+    """Return a JPEG without previews, comments, tables that it does not use and whatever else is no picture.
 
     Of the application segments only those stay that decoders heed: JFIF and Adobe's, which tell what the colours are.
     """
     parts = [b"\xff\xd8"]
-    for marker, start, end in _segments(data):
+    segments = list(_segments(data))
+    used = _used_tables(data, segments)
+    for marker, start, end in segments:
         if marker == _APP0 and data[start + 4 : start + 9] == b"JFIF\0" and end - start >= _JFIF_BYTES:
             parts.append(b"\xff\xe0\0\x10" + data[start + 4 : start + 16] + b"\0\0")
-        elif marker not in _TELLING or (marker == _APP14 and data[start + 4 : start + 9] == b"Adobe"):
+        elif marker == _APP14 and data[start + 4 : start + 9] == b"Adobe" and end - start >= _ADOBE_BYTES:
+            parts.append(b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0" + data[start + 15 : start + 16])
+        elif marker in (_DQT, _DHT):
+            parts.append(_tables(data[start:end], marker, used))
+        elif marker not in _TELLING:
             parts.append(data[start:end])
     return b"".join(parts) if len(parts) > 1 else data
+
+
+def _used_tables(data: bytes, segments: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    """Return the tables that frames and scans name, as the marker that defines them and the byte that begins them."""
+    used = set()
+    for marker, start, end in segments:
+        if marker in _FRAMES:
+            used |= {(_DQT, table) for table in data[start + 12 : end : 3]}
+        elif marker == _SOS and start + 5 <= end:
+            for pair in data[start + 6 : start + 5 + 2 * data[start + 4] : 2]:
+                used |= {(_DHT, pair >> 4), (_DHT, 0x10 | pair & 0x0F)}
+    return used
+
+
+def _tables(segment: bytes, marker: int, used: set[tuple[int, int]]) -> bytes:
+    """Return a segment of tables without those that are not used (ITU-T T.81, B.2.4.1 and B.2.4.2)."""
+    kept, rest = b"", segment[4:]
+    while rest:
+        size = 17 + sum(rest[1:17]) if marker == _DHT else 65 + 64 * (rest[0] >> 4)
+        name = rest[0] if marker == _DHT else rest[0] & 0x0F
+        kept += rest[:size] if (marker, name) in used else b""
+        rest = rest[size:]
+    return segment[:2] + (len(kept) + 2).to_bytes(2, "big") + kept if kept else b""
 
 
 def jpeg_end(data: bytes, start: int) -> int:

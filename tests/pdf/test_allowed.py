@@ -10,7 +10,9 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from redactkit.pdf.allowed import faults, strip
 from redactkit.pdf.kinds import Choice, Many, Row, Table
+from redactkit.pdf.profile import bare_profile
 from redactkit.pdf.tables import KINDS
+from tests.load.pictures import srgb_icc
 
 NUMBER = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[1], N=1)
 WHITE = Dictionary(WhitePoint=[0.95, 1, 1.09], Gamma=2.2)
@@ -30,7 +32,7 @@ def stream(pdf, data=b"", **entries):
 
 
 def profile(pdf):
-    return Array([Name.ICCBased, stream(pdf, b"profile", N=3, Alternate=Name.DeviceRGB)])
+    return Array([Name.ICCBased, stream(pdf, bare_profile(srgb_icc()), N=3, Alternate=Name.DeviceRGB)])
 
 
 SPACES = [

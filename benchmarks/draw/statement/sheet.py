@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from benchmarks.draw.reprint import printed
 from benchmarks.draw.statement.spec import Setting
 from benchmarks.draw.statement.typeface import Typeface
 
@@ -137,6 +138,7 @@ class Sheet:
     ) -> float:
         """Write rows of one text, `step` points from baseline to baseline; return where the longest ends."""
         boxes, tail, end = [], None, at[0]
+        rows = printed("\n".join(rows)).split("\n")
         for n, row in enumerate(rows):
             glyphs, places = self._places(row, style)
             x, y = at[0] - (places[-1] if right else 0.0), at[1] + n * step

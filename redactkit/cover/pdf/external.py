@@ -15,16 +15,13 @@ from redactkit.pdf.lexer import MalformedContent, name_of, operators
 from redactkit.pdf.resources import decoded, entries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from redactkit.cover.pdf.areas import Area, Areas
     from redactkit.cover.pdf.walk import Walk
     from redactkit.pdf.affine import Box
     from redactkit.pdf.lexer import Operator
 
 _MAX_DEPTH = 12  # of forms in forms; more than three are not in use
 _SQUARE = (0.0, 0.0, 1.0, 1.0)  # what a picture fills, ISO 32000-2, 8.9.5
-_BEYOND_PT = 1.0  # a picture that leaves the page by less is left alone
+_BEYOND_PT = 1.0  # a picture that leaves the page, or what a clipping path lets through, by less is left alone
 _HATCHING = 64  # operators of a pattern that are too few to write with
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"', b"Do", b"BI", b"sh"))
 _PATTERNS = frozenset((b"scn", b"SCN"))
@@ -59,6 +56,9 @@ def _form(walk: Walk, form: pikepdf.Stream) -> bytes | None:
         raise MalformedContent("forms nest too deeply")
     resources = _resources(walk, form)
     inner = walk.nested(resources, _matrix(form))
+    if "/BBox" in form:
+        left, bottom, right, top = (float(edge) for edge in form["/BBox"])
+        inner.state.clip_to(box_under(inner.state.matrix, (left, bottom, right, top)))
     data = decoded(form)
     written = inner.run(data)
     walk.cut |= inner.cut
@@ -94,18 +94,18 @@ def _matrix(form: pikepdf.Stream) -> Matrix:
 
 def _picture(walk: Walk, picture: pikepdf.Stream) -> bytes | None:
     """Return what to draw instead of a picture; None when it stays as it is."""
-    matrix, areas = walk.state.matrix, walk.sheet.areas
+    matrix, areas, shown = walk.state.matrix, walk.sheet.areas, _shown(walk)
     where = box_under(matrix, _SQUARE)
-    near, leaves = areas.near(where), _leaves(where, areas.visible)
+    near, leaves = areas.near(where), not holds(_wider(shown), where)
     if not near and not leaves and where[0] < where[2] and where[1] < where[3]:
         return None
     if near and walk.state.fill and picture.get("/ImageMask", False):
         raise MalformedContent("a stencil under an area, filled with a pattern")
-    if _is_gone(where, near, areas):
+    if not overlap(where, shown) or any(area.upright and holds(area.box, where) for area in near):
         walk.cut = True
         return b""
     try:
-        page = from_box(*areas.visible) if leaves else None
+        page = from_box(*shown) if leaves else None
         painted = walk.sheet.book.pictures.paint(picture, matrix, [area.quad for area in near], page)
     except ZeroDivisionError:
         return b""  # drawn without extent, so nobody sees it
@@ -115,15 +115,18 @@ def _picture(walk: Walk, picture: pikepdf.Stream) -> bytes | None:
     return walk.resources.add(painted) + b" Do"
 
 
-def _is_gone(where: Box, near: Sequence[Area], areas: Areas) -> bool:
-    """Tell whether nothing of a picture is to be seen, under one area or beyond the page."""
-    return not overlap(where, areas.visible) or any(area.upright and holds(area.box, where) for area in near)
+def _shown(walk: Walk) -> Box:
+    """Return what of the page the clipping path lets through, with a rim for its soft edge."""
+    page, clip = walk.sheet.areas.visible, walk.state.clip
+    if clip is None:
+        return page
+    left, bottom, right, top = _wider(clip)
+    return max(left, page[0]), max(bottom, page[1]), min(right, page[2]), min(top, page[3])
 
 
-def _leaves(where: Box, visible: Box) -> bool:
-    left, bottom, right, top = visible
-    wide = left - _BEYOND_PT, bottom - _BEYOND_PT, right + _BEYOND_PT, top + _BEYOND_PT
-    return not holds(wide, where)
+def _wider(box: Box) -> Box:
+    left, bottom, right, top = box
+    return left - _BEYOND_PT, bottom - _BEYOND_PT, right + _BEYOND_PT, top + _BEYOND_PT
 
 
 def refuse(_: Walk, __: Operator) -> None:
@@ -153,6 +156,7 @@ def set_state(walk: Walk, operator: Operator) -> None:
     group = entries(found.get("/SMask")).get("/G")
     if isinstance(group, pikepdf.Stream):
         inner = walk.nested(_resources(walk, group), _matrix(group))
+        inner.state.clip = None  # what it lets through elsewhere is no loss, and no reason to fail
         inner.run(decoded(group))
         if inner.cut:
             raise MalformedContent("a soft mask under an area")

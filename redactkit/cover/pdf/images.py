@@ -11,6 +11,7 @@ import io
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import cv2
 import numpy as np
 import pikepdf
 from PIL import Image
@@ -31,7 +32,7 @@ from redactkit.policy import Style
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from redactkit.model import Mask
+    from redactkit.model import Mask, Pixels
     from redactkit.pdf.affine import Matrix
 
 # What a picture keeps of its dictionary, ISO 32000-2, table 87; filters and masks are written anew.
@@ -163,7 +164,7 @@ class Pictures:
         quads = [_scaled(quad, width, height) for quad in under.quads]
         result = cover(page, quads, [_all(width, height)], Style.SOLID).pixels
         if under.page:
-            result = np.where(_touched([under.page], width, height)[..., None], result, np.uint8(0))
+            result = _carried_on(result, ~_touched([under.page], width, height))
         out = io.BytesIO()
         Image.fromarray(result if mode == "RGB" else result[..., 0]).save(out, "JPEG", **options)
         copy = self._pdf.make_stream(out.getvalue())
@@ -211,6 +212,18 @@ def _touched(units: Sequence[Quad], width: int, height: int) -> Mask:
     """Return the pixels that quads of the unit square touch."""
     blank = Page(0, np.broadcast_to(np.uint8(0), (height, width, 3)))
     return mask(blank, [_scaled(unit, width, height) for unit in units], [_all(width, height)]).covered
+
+
+def _carried_on(pixels: Pixels, beyond: Mask) -> Pixels:
+    """Return pixels of which those beyond the page are as the nearest on it: an edge would ring in what is shown."""
+    if beyond.all():
+        return np.zeros_like(pixels)
+    how = cv2.DIST_L2, cv2.DIST_MASK_5
+    _, labels = cv2.distanceTransformWithLabels(beyond.view(np.uint8), *how, labelType=cv2.DIST_LABEL_PIXEL)
+    places = np.zeros(int(labels.max()) + 1, np.intp)
+    places[labels[~beyond]] = np.flatnonzero(~beyond)
+    carried: Pixels = pixels.reshape(-1, 3)[places[labels]]
+    return carried
 
 
 def _coding(header: JpegImageFile) -> JpegCoding:

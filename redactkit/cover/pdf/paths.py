@@ -109,6 +109,8 @@ def paint(path: Path, operator: Operator, state: State, areas: Areas, edits: Edi
         return False
     boxes = [box_under(state.matrix, subpath.box) for subpath in path.subpaths]
     where = boxes[0] if len(boxes) == 1 else _around(boxes)
+    if path.clips:
+        state.clip_to(where)
     near = areas.near(where)
     if not near and holds(areas.margin, where):
         return False

@@ -9,6 +9,7 @@ from redactkit.pdf.affine import IDENTITY, Matrix
 
 if TYPE_CHECKING:
     from redactkit.cover.pdf.usage import FontUse
+    from redactkit.pdf.affine import Box
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class State:
         Tz as a factor.
     fill, stroke : bool
         A pattern that may show anything fills or strokes.
+    clip : Box or None
+        Around all that the clipping paths let through, user space; None when there is none.
     """
 
     matrix: Matrix = IDENTITY
@@ -44,6 +47,7 @@ class State:
     rise: float = 0.0
     fill: bool = False
     stroke: bool = False
+    clip: Box | None = None
 
     def copy(self) -> State:
         """Return a state of its own with the same values."""
@@ -60,4 +64,10 @@ class State:
             self.rise,
             self.fill,
             self.stroke,
+            self.clip,
         )
+
+    def clip_to(self, box: Box) -> None:
+        """Let through no more than a box does."""
+        left, bottom, right, top = self.clip or box
+        self.clip = max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3])

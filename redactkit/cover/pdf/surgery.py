@@ -56,6 +56,7 @@ def erase(data: bytes, areas: Mapping[int, Sequence[Quad]]) -> Erased:
     """Remove what lies under areas and draw solid boxes there; on every page remove what lies beyond its visible box.
 
     Glyphs, outlines and pictures with their masks; tags, comments and annotations everywhere. What stays does not move.
+    Of pictures also what lies beyond a clipping path goes, or beyond the box around one that is no rectangle.
 
     Parameters
     ----------
