@@ -59,7 +59,7 @@ def statements(seed: int, count: int) -> Iterator[tuple[bytes, Mapping[int, Sequ
 
 def generated(seed: int, count: int) -> Iterator[tuple[bytes, Mapping[int, Sequence[Quad]]]]:
     """Yield the PDFs that the tests draw, normalised, and what has to go, in user space."""
-    for case in cases(seed, count):  # type: ignore[no-untyped-call]
+    for case in cases(seed, count):
         yield normalise(case.data, None), case.areas()
 
 
