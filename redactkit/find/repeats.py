@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from redactkit.find.misread import MIN_NOISY, slices_of
 from redactkit.find.statement.holder import paths
 from redactkit.find.statement.layout import lay_out
 from redactkit.find.statement.marks import MIN_TAILED, NUMBERED, settle
@@ -36,7 +37,6 @@ VALUES = frozenset(
 LINES = frozenset({FieldKind.ADDRESS, FieldKind.EMAIL})
 MIN_VALUE = 5  # letters and digits; four are a year, a branch or an amount
 MIN_LINE = 8
-MIN_NOISY = 8  # from which on one misread, lost or added character is allowed
 TIGHT = frozenset(" -–.")  # what may stand inside a short value; a comma makes an amount of it
 
 
@@ -109,7 +109,7 @@ def _again(
     areas = _areas(known)
     for text in _texts(layout):
         for value in values:
-            for start, end in _places(value.plain, text.plain):
+            for start, end in slices_of(value.plain, text.plain):
                 cells = text.cells[start:end]
                 if (
                     _is_set(value, text, start, end)
@@ -144,49 +144,6 @@ def _joined(segments: Sequence[Segment]) -> _Text:
             else:
                 gap += char
     return _Text("".join(cell.char.upper()[:1] for cell in cells), tuple(cells), (*before, gap + " "))
-
-
-def _places(value: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the slices of a text that are a value, or all of it but one misread, lost or added character."""
-    start = text.find(value)
-    if start >= 0:
-        while start >= 0:
-            yield start, start + len(value)
-            start = text.find(value, start + len(value))
-    elif len(value) >= MIN_NOISY:
-        yield from _noisy(value, text)
-
-
-def _noisy(value: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the slices of a text in which one character of a value is wrong: one half of it is right, then."""
-    count, half = len(value), len(value) // 2
-    starts = {
-        start for part, offset in ((value[:half], 0), (value[half:], half)) for start in _finds(part, text, offset)
-    }
-    last = 0
-    for start in sorted(starts):
-        for end in (start + count, start + count - 1, start + count + 1):
-            if last <= start and end <= len(text) and _differ_by_one(value, text[start:end]):
-                yield start, end
-                last = end
-                break
-
-
-def _finds(part: str, text: str, offset: int) -> Iterator[int]:
-    """Yield where a value may begin, a part of which stands in a text; a lost or added character shifts it."""
-    place = text.find(part)
-    while place >= 0:
-        shifts = (0,) if offset == 0 else (0, -1, 1)
-        yield from (place - offset + shift for shift in shifts if place - offset + shift >= 0)
-        place = text.find(part, place + 1)
-
-
-def _differ_by_one(value: str, text: str) -> bool:
-    """Tell whether all but one character of the longer one are the same, from both ends."""
-    least = min(len(value), len(text))
-    head = next((i for i in range(least) if value[i] != text[i]), least)
-    tail = next((i for i in range(least) if value[-1 - i] != text[-1 - i]), least)
-    return head + tail >= max(len(value), len(text)) - 1
 
 
 def _is_set(value: Value, text: _Text, start: int, end: int) -> bool:

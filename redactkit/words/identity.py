@@ -6,7 +6,6 @@ Labels of a few letters are words and surnames as well: they count where a label
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -19,7 +18,7 @@ from redactkit.words import identity_holder as holder
 from redactkit.words.identity_short import BEFORE_LETTERS, COMMON, NAMES, SHORT_WORD, TINY_WORD, abbreviations, shapes
 from redactkit.words.identity_titles import ISSUERS, TITLES
 from redactkit.words.ink import SIGNATURE_MARKS
-from redactkit.words.matching import MIN_RATIO, NOISY, index_of, matches
+from redactkit.words.matching import MIN_RATIO, NOISY, by_trigram, lookup, matches, votes
 from redactkit.words.spelling import latin, letters, shaped
 
 if TYPE_CHECKING:
@@ -120,12 +119,7 @@ class FieldLabel(NamedTuple):
 
 @cache
 def _lookup() -> tuple[Mapping[str, tuple[Field, ...]], Index]:
-    """Return the fields of every label, and all labels ready to be looked up."""
-    found: defaultdict[str, list[Field]] = defaultdict(list)
-    for field, table in TABLES.items():
-        for label in dict.fromkeys(shaped(latin(label)) for label in table):
-            found[label].append(field)
-    return {label: tuple(fields) for label, fields in found.items()}, index_of(tuple(found))
+    return lookup({field: map(latin, table) for field, table in TABLES.items()})
 
 
 class _Near(NamedTuple):
@@ -144,19 +138,11 @@ def _near() -> _Near:
         if len(label) >= NEAR and label not in NAMES and fields != (Field.COUNTRY,)
     )
     blurred = tuple(map(_blurred, labels))
-    grams: defaultdict[str, list[int]] = defaultdict(list)
-    for number, label in enumerate(blurred):
-        for gram in _trigrams(label):
-            grams[gram].append(number)
-    return _Near(labels, blurred, {gram: tuple(numbers) for gram, numbers in grams.items()})
+    return _Near(labels, blurred, by_trigram(blurred))
 
 
 def _blurred(capitals: str) -> str:
     return capitals.replace("RN", "M").replace("VV", "W").replace("CI", "D")
-
-
-def _trigrams(text: str) -> set[str]:
-    return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
 @lru_cache(maxsize=4096)
@@ -273,11 +259,8 @@ def _is_alone(plain: str, place: _Place) -> bool:
 def _most_alike(capitals: str) -> int | None:
     """Return the number of the label that is a word but for a wrong letter, or two in a long one; None without one."""
     near = _near()
-    votes: defaultdict[int, int] = defaultdict(int)
-    for gram in _trigrams(capitals):
-        for number in near.grams.get(gram, ()):
-            votes[number] += 1
     least = len(capitals) - (LOST_GRAMS if len(capitals) < LOOSE else 2 * LOST_GRAMS)
-    alike = [(fuzz.ratio(capitals, near.blurred[number]), number) for number, count in votes.items() if count >= least]
+    shared = votes(capitals, near.grams).items()
+    alike = [(fuzz.ratio(capitals, near.blurred[number]), number) for number, count in shared if count >= least]
     ratio, number = max(alike, default=(0.0, 0))
     return number if ratio >= MIN_RATIO else None

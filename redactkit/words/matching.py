@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -18,7 +18,9 @@ from redactkit.numbers.iban import is_bic
 from redactkit.words.spelling import BAR, letters, shaped, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Kind = TypeVar("Kind")
 
 MIN_RATIO = 85  # rapidfuzz ratio in percent; one wrong letter in seven
 MIN_INNER_RATIO = 90  # a label inside a longer line has more places to match by chance
@@ -93,21 +95,40 @@ class Index:
     needs: tuple[int, ...]
 
 
+def lookup(tables: Mapping[Kind, Iterable[str]]) -> tuple[Mapping[str, tuple[Kind, ...]], Index]:
+    """Return the kinds of every label, by its shaped capitals, and all labels ready to be looked up."""
+    found: defaultdict[str, list[Kind]] = defaultdict(list)
+    for kind, table in tables.items():
+        for label in dict.fromkeys(map(shaped, table)):
+            found[label].append(kind)
+    return {label: tuple(kinds) for label, kinds in found.items()}, index_of(tuple(found))
+
+
 @cache
 def index_of(labels: tuple[str, ...]) -> Index:
     """Return the labels ready to be looked up."""
     unique = tuple(dict.fromkeys(map(shaped, labels)))
     tree: dict[str, Any] = {}
-    grams: defaultdict[str, list[int]] = defaultdict(list)
-    for number, label in enumerate(unique):
+    for label in unique:
         branch = tree
         for letter in label:
             branch = branch.setdefault(letter, {})
         branch[""] = True
-        if len(label) >= NOISY:
-            for gram in _trigrams(label):
-                grams[gram].append(number)
-    return Index(unique, tree, {gram: tuple(numbers) for gram, numbers in grams.items()}, tuple(map(_need, unique)))
+    return Index(unique, tree, by_trigram(unique, NOISY), tuple(map(_need, unique)))
+
+
+def by_trigram(labels: Iterable[str], least: int = 0) -> dict[str, tuple[int, ...]]:
+    """Return for three letters in a row the numbers of the labels that hold them, of those with the least length."""
+    grams: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for number, label in enumerate(labels):
+        for gram in _trigrams(label) if len(label) >= least else ():
+            grams[gram] += (number,)
+    return dict(grams)
+
+
+def votes(text: str, grams: Mapping[str, tuple[int, ...]]) -> Counter[int]:
+    """Return by the labels' numbers how many trigrams of a text they hold."""
+    return Counter(chain.from_iterable(grams.get(gram, ()) for gram in _trigrams(text)))
 
 
 def _need(label: str) -> int:
@@ -232,11 +253,9 @@ class _Reading:
 
     def _alike(self, stretch: str) -> list[str]:
         """Return the labels that share so many trigrams with a stretch as the allowed errors leave whole."""
-        votes: Counter[int] = Counter()
-        for gram in _trigrams(stretch):
-            votes.update(self.index.grams.get(gram, ()))
         needs, labels = self.index.needs, self.index.labels
-        return [labels[number] for number, count in votes.items() if count >= needs[number]]
+        shared = votes(stretch, self.index.grams).items()  # in an order that each run makes anew
+        return [labels[number] for number in sorted(number for number, count in shared if count >= needs[number])]
 
 
 def _new_word(before: str, char: str) -> bool:

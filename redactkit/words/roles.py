@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from redactkit.words import columns, statement
-from redactkit.words.matching import index_of, matches
-from redactkit.words.spelling import shaped
+from redactkit.words.matching import lookup, matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,12 +93,7 @@ class Label(NamedTuple):
 
 @cache
 def _lookup() -> tuple[Mapping[str, tuple[Role, ...]], Index]:
-    """Return the roles of every label, and all labels ready to be looked up."""
-    found: defaultdict[str, list[Role]] = defaultdict(list)
-    for role, table in TABLES.items():
-        for label in dict.fromkeys(map(shaped, table)):
-            found[label].append(role)
-    return {label: tuple(roles) for label, roles in found.items()}, index_of(tuple(found))
+    return lookup(TABLES)
 
 
 @lru_cache(maxsize=4096)  # a statement repeats its headings on every page

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactkit.find.identity.dates import WRITTEN
-from redactkit.find.identity.known import differ_by_one
 from redactkit.find.identity.marks import STAYING
+from redactkit.find.misread import slices_of
 from redactkit.model import FieldKind, Finding
 from redactkit.numbers.text import fold, is_digit
 from redactkit.places import held, middles
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from redactkit.model import Cell, Line, Quad
 
 MIN_VALUE = 5  # characters; four are a year or a branch
-MIN_NOISY = 8  # from which on one may be misread, lost or added
 
 
 def numbers_to_find(numbers: Iterable[str], births: Iterable[date], found: Iterable[Finding]) -> dict[str, FieldKind]:
@@ -77,29 +76,8 @@ def _in_cells(cells: Sequence[Cell], values: dict[str, FieldKind]) -> Iterator[t
     kept = [cell for cell in cells if cell.char.isalnum()]
     text = "".join(_folded(cell.char)[:1] for cell in kept)
     for value, kind in values.items():
-        for start, end in _places(value, text, noisy=kind is not FieldKind.BIRTH):
+        for start, end in slices_of(value, text, noisy=kind is not FieldKind.BIRTH):
             yield kind, tuple(kept[start:end])
-
-
-def _places(value: str, text: str, *, noisy: bool) -> Iterator[tuple[int, int]]:
-    """Yield the slices of a text that are a value; when there are none, those that are nearly a long one."""
-    count, start = len(value), text.find(value)
-    if start < 0 and noisy and count >= MIN_NOISY:
-        yield from _noisy(value, text)
-    while start >= 0:
-        yield start, start + count
-        start = text.find(value, start + count)
-
-
-def _noisy(value: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the slices of a text that are all of a value but one misread, lost or added character."""
-    count, last = len(value), 0
-    for start in range(len(text)):
-        for end in (start + count, start + count - 1, start + count + 1):
-            if last <= start and end <= len(text) and differ_by_one(value, text[start:end]):
-                yield start, end
-                last = end
-                break
 
 
 def _folded(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from redactkit.find.identity.dates import WRITTEN, Calendar, dates_in
+from redactkit.find.misread import differ_by_one
 from redactkit.numbers.national import national
 from redactkit.numbers.text import is_digit
 from redactkit.words import Field, letters
@@ -102,11 +103,3 @@ def _names(value: Value) -> Sequence[str]:
     """Return the words of a holder's name that stands right at its label."""
     plain = Field.NAME in value.fields and value.label is not None and not any(map(is_digit, value.text))
     return re.split(r"[\W_]+", value.text) if plain else ()
-
-
-def differ_by_one(one: str, other: str) -> bool:
-    """Tell whether all but one character of the longer text are the same, from both ends."""
-    least = min(len(one), len(other))
-    head = next((i for i in range(least) if one[i] != other[i]), least)
-    tail = next((i for i in range(least) if one[-1 - i] != other[-1 - i]), least)
-    return head + tail >= max(len(one), len(other)) - 1 > 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from redactkit.find.identity.known import MIN_NAME, differ_by_one
+from redactkit.find.identity.known import MIN_NAME
 from redactkit.find.identity.marks import Mark
+from redactkit.find.misread import differ_by_one
 from redactkit.model import FieldKind
 from redactkit.numbers.text import is_digit
 from redactkit.words import letters

@@ -8,13 +8,12 @@ import numpy as np
 
 from redactkit.find.identity import IdentityDetector
 from redactkit.find.mrz import FoundZone
-from redactkit.geometry import contains, from_box, join
+from redactkit.geometry import from_box
 from redactkit.model import FieldKind, Finding, Line, Page
 from redactkit.numbers.mrz import Zone
 from tests.find.statement import sheets
-from tests.find.statement.sheets import PITCH, SIZE, STEP, lines_of, text_of
+from tests.find.statement.sheets import lines_of, text_of
 
-STAYS = frozenset({FieldKind.NAME, FieldKind.DATE})
 # The specimen of ICAO Doc 9303-4, appendix B, with another personal number.
 ROW = from_box(40, 860, 1200, 880)
 SPECIMEN = Zone(
@@ -49,19 +48,7 @@ def kinds(sheet: str | list[Line]) -> dict[str, FieldKind]:
 
 
 def covered(sheet: str) -> str:
-    """Return a sheet with `#` for every character under a finding that is not left."""
-    quads = [
-        join([cell.quad for cell in finding.cells]) if finding.quad is None else finding.quad
-        for finding in find(sheet)
-        if finding.kind not in STAYS
-    ]
-    rows = []
-    for number, row in enumerate(sheet.strip("\n").split("\n")):
-        y = 40 + number * STEP + SIZE / 2
-        middles = [(40 + (place + 0.5) * PITCH, y) for place in range(len(row))]
-        hidden = [any(contains(quad, at) for quad in quads) for at in middles]
-        rows.append("".join("#" if hide and char != " " else char for char, hide in zip(row, hidden, strict=True)))
-    return "\n".join(rows)
+    return sheets.marked(sheet, find(sheet))
 
 
 def says(monkeypatch, zone: Zone = SPECIMEN) -> None:

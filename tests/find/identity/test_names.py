@@ -3,7 +3,8 @@
 import pytest
 
 from redactkit.find.identity.dates import Calendar
-from redactkit.find.identity.known import Known, differ_by_one
+from redactkit.find.identity.known import Known
+from redactkit.find.misread import differ_by_one
 from redactkit.model import FieldKind
 from tests.find.identity.sheets import find, kinds, says
 

@@ -1,7 +1,7 @@
 """Pages of a statement as text: two spaces part columns, `#` marks what is found and not left by a policy."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -55,10 +55,14 @@ def kinds(sheet: str | list[Line], **how: bool) -> dict[str, FieldKind]:
 
 
 def covered(sheet: str) -> str:
+    return marked(sheet, find(sheet))
+
+
+def marked(sheet: str, found: Iterable[Finding]) -> str:
     """Return a sheet with `#` for every character under a finding that is not left."""
     quads = [
         join([cell.quad for cell in finding.cells]) if finding.quad is None else finding.quad
-        for finding in find(sheet)
+        for finding in found
         if finding.kind not in STAYS
     ]
     rows = []
