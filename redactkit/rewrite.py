@@ -6,7 +6,7 @@ Each try begins with the normalised file, never with one that is half covered.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from redactkit.cover.pdf import erase, rasterise, rebuild
 from redactkit.errors import LeakError
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from redactkit.model import Encoded, Quad
     from redactkit.pdf.affine import Box
     from redactkit.plans import Plan
+
+    _Quads: TypeAlias = Mapping[int, Sequence[Quad]]  # user space, by page
 
 EVERYWHERE = frozenset(
     {
@@ -60,7 +62,8 @@ def rewrite(pdf: bytes, plan: Plan, max_bytes: int) -> tuple[Encoded, tuple[Chec
     with Reader(pdf) as reader:
         targets = [_target(reader, plan, index) for index in range(len(plan.sizes))]
     areas = {index: target.areas for index, target in enumerate(targets)}
-    encoded, rastered = _covered(pdf, areas, max_bytes)
+    keeps = {index: target.keeps for index, target in enumerate(targets)}
+    encoded, rastered = _covered(pdf, areas, keeps, max_bytes)
     checks = (
         check_size(encoded, max_bytes),
         check_pdf_container(encoded, len(areas)),
@@ -72,9 +75,10 @@ def rewrite(pdf: bytes, plan: Plan, max_bytes: int) -> tuple[Encoded, tuple[Chec
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What is covered on a page: quads in user space, and the numbers that may be left nowhere in the file."""
+    """What is covered and kept on a page, in user space, and the numbers that may be left nowhere in the file."""
 
     areas: list[Quad]
+    keeps: list[Quad]
     values: list[str] = field(repr=False)
 
 
@@ -94,7 +98,8 @@ def _target(reader: Reader, plan: Plan, index: int) -> _Target:
                 if left <= (a + c) / 2 <= right and bottom <= (b + d) / 2 <= top
             )
             values.append("".join(char for char in inside if char.isalnum()))
-    return _Target(areas, [value for value in values if _is_distinct(value)])
+    keeps = [moved(keep.quad, back) for keep in plan.keeps if keep.page == index]
+    return _Target(areas, keeps, [value for value in values if _is_distinct(value)])
 
 
 def _is_distinct(value: str) -> bool:
@@ -107,20 +112,20 @@ def _has_area(box: Box) -> bool:
     return box[2] > box[0] and box[3] > box[1]
 
 
-def _covered(pdf: bytes, areas: Mapping[int, Sequence[Quad]], max_bytes: int) -> tuple[Encoded, frozenset[int]]:
+def _covered(pdf: bytes, areas: _Quads, keeps: _Quads, max_bytes: int) -> tuple[Encoded, frozenset[int]]:
     """Return the finished file and the pages of it that are pixels now."""
-    erased = erase(pdf, areas)
+    erased = erase(pdf, areas, keeps)
     rastered = erased.failed
     while True:
-        data = rasterise(erased.data, pdf, {index: areas[index] for index in sorted(rastered)})
+        data = rasterise(erased.data, pdf, {index: areas[index] for index in sorted(rastered)}, keeps)
         encoded = fit_pdf(data, max_bytes)
-        bad = failing_pages(pdf, encoded.data, areas, rastered)
+        bad = failing_pages(pdf, encoded.data, areas, rastered, keeps)
         if not bad:
             return encoded, rastered
         if bad <= rastered:
             break
         rastered |= bad
-    encoded, rastered = fit_pdf(rebuild(pdf, areas), max_bytes), frozenset(areas)
-    if failing_pages(pdf, encoded.data, areas, rastered):
+    encoded, rastered = fit_pdf(rebuild(pdf, areas, keeps), max_bytes), frozenset(areas)
+    if failing_pages(pdf, encoded.data, areas, rastered, keeps):
         raise LeakError("a cover does not show in the finished PDF; report this, and send pictures of the pages")
     return encoded, rastered

@@ -60,8 +60,7 @@ def test_blurred_digits_are_all_named(card, hide, coding):
 def test_no_candidate_looks_different_under_our_covers(card):
     """Not even the digit beside the kept four; in JPEG blocks that they share it may, and is not named for it."""
     assert Tally.of(redacted(card, PNG)).apart == 0
-    data = JPEG.encode(card.pixels)
-    shared = {label(card, secret, JPEG) for secret in card.secrets if shares_a_block(card, data, secret)}
+    shared = {label(card, secret, JPEG) for secret in card.secrets if shares_a_block(card, JPEG, secret)}
     guesses = redacted(card, JPEG)
     assert Tally.of(guess for guess in guesses if guess.cover not in shared).apart == 0
     assert Tally.of(guesses).z < 3
@@ -71,7 +70,7 @@ def test_tight_boxes_ring_and_our_covers_do_not(card):
     data = JPEG.encode(card.pixels)
     shown = {
         "tight": (published(data, JPEG, boxes(0), card), boxed(card, 0)),
-        "ours": (decode(ours(data, card)), area_of(card, data).covered),
+        "ours": (decode(ours(data, card)), area_of(card, JPEG).covered),
     }
     named = {"tight": [], "ours": []}
     for name, guess in ringing(card, JPEG, shown, card.secrets, 8):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import cv2
 import numpy as np
 import pikepdf
+from pikepdf import Dictionary, Name
 from PIL import Image
 
 import redactkit
@@ -22,7 +23,7 @@ from benchmarks.draw.statement import StatementSpec
 from benchmarks.draw.statement.scan import scan_pdf
 from redactkit.geometry import scale
 from redactkit.load import load
-from redactkit.model import Cell, Cover, DocumentKind, FieldKind, Keep, Line
+from redactkit.model import Cell, Cover, DocumentKind, FieldKind, Grid, JpegCoding, Keep, Line
 from redactkit.plans import Plan
 from redactkit.read.scripted import ScriptedEngine
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     Hide: TypeAlias = Callable[[Pixels, Scene], Pixels]
 
 _SCAN_DPI = 110  # of the one page of a PDF
+_NESTED = 14  # forms in forms: more than redactkit rewrites, so that the page becomes pixels
 _BLACK = 0
 _BEYOND_PX = 48  # what a blur of 16 px still reads (3 sigma)
 
@@ -45,6 +47,7 @@ class File(StrEnum):
     PNG = "PNG"
     JPEG = "JPEG"
     SCAN = "PDF scan"
+    DRAWN = "PDF scan that becomes pixels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,37 @@ class Coding:
 
     def encode(self, pixels: Pixels) -> bytes:
         """Return a file of the pixels."""
-        if self.file is File.SCAN:
-            return scan_pdf([pixels], (), StatementSpec(dpi=_SCAN_DPI, jpeg_quality=self.quality))
+        if self.file in (File.SCAN, File.DRAWN):
+            scan = scan_pdf([pixels], (), StatementSpec(dpi=_SCAN_DPI, jpeg_quality=self.quality))
+            return scan if self.file is File.SCAN else _nested(scan)
         out = io.BytesIO()
         picture = Image.fromarray(pixels)
         if self.file is File.PNG:
             picture.save(out, "PNG", compress_level=0)
         else:
             picture.save(out, "JPEG", quality=self.quality, subsampling=self.sampling)
+        return out.getvalue()
+
+    @property
+    def blocks(self) -> JpegCoding | None:
+        """Which pixels a JPEG codes together."""
+        if self.file is File.PNG:
+            return None
+        across, down = ((8, 8), (16, 8), (16, 16))[self.sampling]
+        return JpegCoding(Grid(8, 8), Grid(across, down))
+
+
+def _nested(data: bytes) -> bytes:
+    """Return a PDF of one page whose content is a form in a form, and so on."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        content, found = page.Contents.read_bytes(), page.Resources
+        for _ in range(_NESTED):
+            form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=page.MediaBox, Resources=found)
+            content, found = b"/X Do", Dictionary(XObject=Dictionary(X=form))
+        page.Contents, page.Resources = pdf.make_stream(content), found
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
         return out.getvalue()
 
 

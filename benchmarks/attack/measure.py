@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from benchmarks.attack.templates import Guess
     from benchmarks.attack.twins import Pair
 
-PNG, JPEG, FINE, SCAN = Coding(File.PNG), Coding(File.JPEG), Coding(File.JPEG, 92, 0), Coding(File.SCAN)
+PNG, JPEG, FINE = Coding(File.PNG), Coding(File.JPEG), Coding(File.JPEG, 92, 0)
+SCAN, PIXELS = Coding(File.SCAN), Coding(File.DRAWN)
 _CODINGS = (PNG, JPEG, FINE)
 _TWIN_CODINGS = (*_CODINGS, Coding(File.JPEG, 60), Coding(File.JPEG, 75, 1), Coding(File.JPEG, 95))
 _RIVALS = ("card, art", "card, embossed, tilted", "identity card")
@@ -43,7 +44,7 @@ def figures() -> dict[str, Any]:
     scans = [scene for scene in drawn if scene.name in _SCANS]
     return {
         "templates": template_figures(drawn, chosen),
-        "pages_of_pdf_scans": {_OURS: _told(guess for scene in scans for guess in _ours(scene, SCAN)[_OURS])},
+        "pages_of_pdf_scans": scan_figures(drawn, SCAN) | scan_figures(scans, PIXELS),
         "ringing": ringing_figures(drawn, JPEG),
         "twins": twin_figures(pair for scene in drawn for coding in _TWIN_CODINGS for pair in pairs(scene, coding)),
         "environment": report.environment(),
@@ -67,6 +68,15 @@ def template_figures(drawn: Sequence[Scene], chosen: Sequence[Scene]) -> dict[st
     return rows
 
 
+def scan_figures(drawn: Sequence[Scene], coding: Coding) -> dict[str, Any]:
+    """Return how many digits templates name on pages of PDFs."""
+    found: defaultdict[str, list[Guess]] = defaultdict(list)
+    for scene in drawn:
+        for name, guesses in _ours(scene, coding).items():
+            found[f"{name}, {coding.file}"] += guesses
+    return {name: _told(guesses) for name, guesses in found.items()}
+
+
 def ringing_figures(drawn: Sequence[Scene], coding: Coding) -> dict[str, Any]:
     """Return how many digits a JPEG gives away beside covers."""
     found: defaultdict[str, list[Guess]] = defaultdict(list)
@@ -79,8 +89,8 @@ def ringing_figures(drawn: Sequence[Scene], coding: Coding) -> dict[str, Any]:
             )
             for margin in _MARGINS_PX
         }
-        shown[_OURS] = decode(ours(data, scene)), area_of(scene, data).covered
-        shared = {label(scene, secret, coding) for secret in scene.secrets if shares_a_block(scene, data, secret)}
+        shown[_OURS] = decode(ours(data, scene)), area_of(scene, coding).covered
+        shared = {label(scene, secret, coding) for secret in scene.secrets if shares_a_block(scene, coding, secret)}
         for name, guess in ringing(scene, coding, shown, scene.secrets, _DIGITS):
             found[_SHARED if name == _OURS and guess.cover in shared else name].append(guess)
     return {name: _told(guesses) for name, guesses in found.items()}
@@ -101,10 +111,7 @@ def twin_figures(found: Iterable[Pair]) -> dict[str, str]:
 
 def _ours(scene: Scene, coding: Coding) -> dict[str, list[Guess]]:
     """Attack all covers of a scene; those that share a block with kept digits stand apart."""
-    data = coding.encode(scene.pixels)
-    shared = set()
-    if coding.file is File.JPEG:
-        shared = {label(scene, secret, coding) for secret in scene.secrets if shares_a_block(scene, data, secret)}
+    shared = {label(scene, secret, coding) for secret in scene.secrets if shares_a_block(scene, coding, secret)}
     found: dict[str, list[Guess]] = {_OURS: [], _SHARED: []}
     for guess in attack(scene, coding, lambda file: decode(ours(file, scene)), scene.secrets, _DIGITS):
         found[_SHARED if guess.cover in shared else _OURS].append(guess)

@@ -20,7 +20,8 @@ Under the covers of others, all digits of the first number of three pictures are
 around the ink of each word, as presidio-image-redactor fills the boxes that Tesseract finds; it is not run here. In a
 PNG they leave the soft edge of the ink, in a JPEG its ringing, too."""
 _SCANS = """\
-A JPEG in a PDF keeps its pixels up to the edge of a cover; in blocks that the edge cuts they are smoothed."""
+Each page is one JPEG q85 4:2:0. Where content cannot be rewritten, here because it nests too deeply, the page becomes
+pixels: it is drawn from the original, and what the picture's blocks share with hidden ink is found in the drawing."""
 _RINGING = """\
 A JPEG rings: beside a cover its blocks still depend on what it hides. The attacker looks at nothing but uncovered
 pixels and compares them with those of each candidate, coded as the source was, without covering anything."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from benchmarks.attack.covers import decode, plan_of
+from benchmarks.attack.covers import decode
 from benchmarks.attack.scenes import DIGITS, window
 from redactkit.cover import Touch, mask
-from redactkit.load import load
+from redactkit.model import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -134,19 +134,19 @@ def label(scene: Scene, secret: Secret, coding: Coding) -> str:
     return f"{scene.name}: {secret.kind} {secret.text}, {coding}"
 
 
-def shares_a_block(scene: Scene, data: bytes, secret: Secret) -> bool:
+def shares_a_block(scene: Scene, coding: Coding, secret: Secret) -> bool:
     """Tell whether redactkit leaves pixels, near a cover, of JPEG blocks that hidden and kept ink share.
 
     This is the documented exception.
     """
-    touch = area_of(scene, data).touch[window(secret.cover, scene.pixels.shape, _REACH_PX)]
+    touch = area_of(scene, coding).touch[window(secret.cover, scene.pixels.shape, _REACH_PX)]
     return bool(((touch == Touch.TONED) | (touch == Touch.SMOOTHED)).any())
 
 
-def area_of(scene: Scene, data: bytes) -> Area:
+def area_of(scene: Scene, coding: Coding) -> Area:
     """Return what redactkit writes on a picture to cover its secrets."""
-    keeps = [keep.quad for keep in plan_of(data, scene).keeps]
-    return mask(load(data).pages[0], [secret.cover for secret in scene.secrets], keeps)
+    keeps = [secret.keep for secret in scene.secrets if secret.keep]
+    return mask(Page(0, scene.pixels, coding=coding.blocks), [secret.cover for secret in scene.secrets], keeps)
 
 
 def _spread(count: int, most: int) -> list[int]:

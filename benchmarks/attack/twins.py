@@ -50,7 +50,7 @@ def pairs(scene: Scene, coding: Coding) -> Iterator[Pair]:
     data = coding.encode(scene.pixels)
     covered = ours(data, scene)
     kept = any(secret.keep for secret in scene.secrets)
-    shared = kept and any(shares_a_block(scene, data, secret) for secret in scene.secrets)
+    shared = kept and any(shares_a_block(scene, coding, secret) for secret in scene.secrets)
     for twin in twins(scene):
         other = coding.encode(twin)
         assert other != data

@@ -6,6 +6,7 @@ What PDFium reads and draws is compared. A page that fails is not refused here: 
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import cv2
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _SIZE_PT = 0.1  # points; PDFium computes in 32 bits
 _SHORTEST_PX, _LONGEST_PX = 800, 2000  # of the longer side when drawn: A4 at 72 dpi has 842
 _RIM_PX = 4  # around areas: covers reach to the end of a character, and soft edges beyond
+# Of an image's own, around areas in it: redactkit.cover.mask covers up to 8 * sqrt(2) as a margin, or whole blocks, of
+# chroma up to 16 and the pixel beyond.
+_PICTURE_RIM_PX = 17
 _SPECK_PX = 6  # differences that touch no more than so many others are dots
 
 # Levels of 255 by which a pixel may lie outside of what its 3 x 3 neighbours are in the other drawing. Text and lines
@@ -50,6 +54,7 @@ _TILE_PX, _MAX_TILES = 64, 48  # what is enlarged at once, and how often: of A4 
 _SOLID, _SOLID_RASTERED = 8, 90
 _SOLID_RIM_PX, _RASTERED_RIM_PX = 1, 2
 
+_NONE: Mapping[int, Sequence[Quad]] = MappingProxyType({})
 _FAR_PX = 2**14  # OpenCV draws with 16 bits; a corner beyond is beyond any page
 _ASIDE = 0.01  # of the page: a picture that lies so near to its edges is the page
 
@@ -59,6 +64,7 @@ def failing_pages(
     final: bytes,
     areas: Mapping[int, Sequence[Quad]],
     rastered: frozenset[int] = frozenset(),
+    keeps: Mapping[int, Sequence[Quad]] = _NONE,
 ) -> frozenset[int]:
     """Return the pages of a finished PDF that lack what they must show, or hold what they must not.
 
@@ -72,6 +78,8 @@ def failing_pages(
         What is covered on each page: user space of the original, points. Pages that it does not name are checked too.
     rastered : frozenset of int
         Pages that are pixels in the finished PDF.
+    keeps : mapping of int to sequence of Quad
+        What stays next to the covers; as `areas`. In pictures, covers have a rim elsewhere.
 
     Raises
     ------
@@ -84,7 +92,8 @@ def failing_pages(
             raise LeakError(f"the finished PDF has {len(after)} pages instead of {len(before)}; report this")
         for index in range(len(before)):
             try:
-                check_pdf_page(before, after, index, areas.get(index, ()), rastered=index in rastered)
+                hidden, kept = areas.get(index, ()), keeps.get(index, ())
+                check_pdf_page(before, after, index, hidden, kept, rastered=index in rastered)
             except Exception:  # whatever a page brings about, it cannot be trusted
                 failing.add(index)
     return frozenset(failing)
@@ -102,6 +111,7 @@ def check_pdf_page(
     after: Reader,
     index: int,
     areas: Sequence[Quad],
+    keeps: Sequence[Quad] = (),
     *,
     rastered: bool = False,
 ) -> None:
@@ -114,6 +124,8 @@ def check_pdf_page(
     index : int
     areas : sequence of Quad
         What is covered: user space of the original, points.
+    keeps : sequence of Quad
+        What stays next to it, likewise.
     rastered : bool, default False
         Whether the page is pixels now, with invisible text.
 
@@ -130,23 +142,22 @@ def check_pdf_page(
             raise LeakError(f"page {index + 1} of the finished PDF has another size")
     if rastered:
         check_hidden_text(before, after, index, areas)
-        _check_picture(before, after, index, areas)
+        _check_picture(before, after, index, areas, keeps)
     else:
         check_characters(before, after, index, areas)
-        _check_drawing(before, after, index, areas)
+        _check_drawing(before, after, index, areas, keeps)
 
 
 # --- what the page shows
 
 
-def _check_drawing(before: Reader, after: Reader, index: int, areas: Sequence[Quad]) -> None:
+def _check_drawing(before: Reader, after: Reader, index: int, areas: Sequence[Quad], keeps: Sequence[Quad]) -> None:
     width, height = before.size_pt(index)
     scale = min(max(width, height, _SHORTEST_PX), _LONGEST_PX) / max(width, height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
     drawn, shown = before.render(index, *size), after.render(index, *size)
-    covered = _mask(before, index, areas, *size)
     _check_solid(shown, _mask(before, index, areas, *size, _SOLID_RIM_PX), index, _SOLID)
-    outside = ~_widened(covered, _RIM_PX)
+    outside = ~_with_rims(before, index, areas, keeps, *size)
     if not (_brightest(cv2.absdiff(drawn, shown)) > _ALIKE)[outside].any():
         return
     differing = _differing(drawn, shown, _ALIKE) & outside
@@ -191,7 +202,7 @@ def _with_rim(part: slice, length: int) -> slice:
     return slice(max(part.start - 1, 0), min(part.stop + 1, length))
 
 
-def _check_picture(before: Reader, after: Reader, index: int, areas: Sequence[Quad]) -> None:
+def _check_picture(before: Reader, after: Reader, index: int, areas: Sequence[Quad], keeps: Sequence[Quad]) -> None:
     """Compare a page that became pixels, at the size of these pixels: text and lines drawn smaller look different."""
     images = after.images(index)
     if len(images) != 1 or not _is_page(multiply(images[0].matrix, after.matrix(index, 1, 1))):
@@ -202,7 +213,7 @@ def _check_picture(before: Reader, after: Reader, index: int, areas: Sequence[Qu
     less = max(1.0, max(size) / _SHORTEST_PX)
     reduced = max(1, round(size[0] / less)), max(1, round(size[1] / less))
     drawn, shown = (resize(_gray(one), *reduced) for one in (before.render(index, *size), after.picture(index, 0)))
-    outside = ~_widened(_mask(before, index, areas, *reduced), _RIM_PX)
+    outside = ~_with_rims(before, index, areas, keeps, *reduced)
     if _is_more_than_dots(_differing(drawn, shown, _RASTERED) & outside, _SPECK_PX):
         raise LeakError(f"page {index + 1} of the finished PDF shows something else outside of the covers")
 
@@ -232,6 +243,32 @@ def _mask(reader: Reader, index: int, areas: Sequence[Quad], width: int, height:
     if rim_px:
         cv2.polylines(mask, outlines, True, 0, 2 * rim_px + 1)
     return mask.view(np.bool_)
+
+
+def _with_rims(
+    reader: Reader, index: int, areas: Sequence[Quad], keeps: Sequence[Quad], width: int, height: int
+) -> Mask:
+    """Return the pixels of a drawing that covers may change: in areas, around them, and in pictures farther around."""
+    if not areas:
+        return np.zeros((height, width), np.bool_)
+    free = ~_mask(reader, index, areas, width, height)
+    away = cv2.distanceTransform(free.view(np.uint8), cv2.DIST_C, cv2.DIST_MASK_3)
+    changed: Mask = away <= _RIM_PX
+    kept = _mask(reader, index, keeps, width, height)
+    for rim_px, quads in _by_rim(reader, index, width, height).items():
+        changed |= (away <= rim_px) & _mask(reader, index, quads, width, height) & ~kept
+    return changed
+
+
+def _by_rim(reader: Reader, index: int, width: int, height: int) -> dict[int, list[Quad]]:
+    """Return where a page has images, by how far around areas, in pixels of a drawing, their covers may change them."""
+    matrix = reader.matrix(index, width, height)
+    found: dict[int, list[Quad]] = {}
+    for image, quad in zip(reader.images(index), _pictures(reader, index), strict=True):
+        a, b, c, d, _, _ = multiply(image.matrix, matrix)
+        scale = max(math.hypot(a, b) / max(image.width_px, 1), math.hypot(c, d) / max(image.height_px, 1))
+        found.setdefault(math.ceil(_PICTURE_RIM_PX * scale), []).append(quad)
+    return found
 
 
 def _pictures(reader: Reader, index: int) -> list[Quad]:

@@ -51,6 +51,8 @@ class Areas:
         User space; corners in any order. Those that lie in another one are left out.
     visible : Box
         User space.
+    keeps : sequence of Quad
+        What stays readable next to them, in pictures; user space.
 
     Attributes
     ----------
@@ -65,7 +67,7 @@ class Areas:
         The page is larger than any in use.
     """
 
-    def __init__(self, quads: Sequence[Quad], visible: Box) -> None:
+    def __init__(self, quads: Sequence[Quad], visible: Box, keeps: Sequence[Quad] = ()) -> None:
         left, bottom, right, top = visible
         self.visible = visible
         self.margin = left - _MARGIN_PT, bottom - _MARGIN_PT, right + _MARGIN_PT, top + _MARGIN_PT
@@ -74,6 +76,7 @@ class Areas:
         for area in sorted(map(_area, quads), key=lambda area: -size_of(area.box)):
             self._add(area)
         self.quads = tuple(area.quad for area in self._areas)
+        self._keeps = [(box_of(keep), keep) for keep in keeps]
 
     def _add(self, area: Area) -> None:
         # What lies beyond the visible box is removed without being asked where.
@@ -102,6 +105,10 @@ class Areas:
                 if x0 < right and left < x1 and y0 < top and bottom < y1 and area not in found:
                     found.append(area)
         return found
+
+    def kept(self, box: Box) -> list[Quad]:
+        """Return the keeps whose boxes share a part of a box."""
+        return [keep for around, keep in self._keeps if overlap(around, box)]
 
     def shows(self, box: Box) -> bool:
         """Tell whether all of a box lies on the visible part of the page."""

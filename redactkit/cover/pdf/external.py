@@ -106,7 +106,8 @@ def _picture(walk: Walk, picture: pikepdf.Stream) -> bytes | None:
         return b""
     try:
         page = from_box(*shown) if leaves else None
-        painted = walk.sheet.book.pictures.paint(picture, matrix, [area.quad for area in near], page)
+        quads, keeps = [area.quad for area in near], areas.kept(where) if near else []
+        painted = walk.sheet.book.pictures.paint(picture, matrix, quads, keeps, page)
     except ZeroDivisionError:
         return b""  # drawn without extent, so nobody sees it
     if painted is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -15,16 +16,17 @@ import pikepdf
 from pikepdf import Dictionary, Name
 from PIL import Image
 
-from redactkit.cover.paint import SOLID_RGB
+from redactkit.cover.pdf.drawn import Hidden, covered, touched
 from redactkit.cover.pdf.invisible import InvisibleText, staying
-from redactkit.pdf.affine import apply, box_under, multiply
+from redactkit.cover.pdf.jpeg import coarsest
+from redactkit.pdf.affine import box_under, multiply
 from redactkit.pdf.allowed import strip
 from redactkit.pdf.pdfium import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from redactkit.model import Mask, Pixels, Quad
+    from redactkit.model import Pixels, Quad
     from redactkit.pdf.affine import Box
     from redactkit.pdf.seen import Placed
 
@@ -39,12 +41,16 @@ _COLORLESS = 12  # levels between channels: a gray scan coded as JPEG in colour 
 _WHOLE = 0.95  # of a page: an image this large is the page
 _PURE = 12  # levels from black or white that are black or white
 
+_NONE: Mapping[int, Sequence[Quad]] = MappingProxyType({})
+
 # Soft pixels to one black one, where a scan in black and white is drawn with the pixels that it has. None when they
 # meet; up to two when it is stretched by a pixel: as black and white, A4 at 200 dpi still looks the same, at 150 not.
 _SOFT, _SOFT_FINE, _FINE_PX = 0.02, 2.0, 2200
 
 
-def rasterise(data: bytes, original: bytes, pages: Mapping[int, Sequence[Quad]]) -> bytes:
+def rasterise(
+    data: bytes, original: bytes, pages: Mapping[int, Sequence[Quad]], keeps: Mapping[int, Sequence[Quad]] = _NONE
+) -> bytes:
     """Replace pages by pixels and by the invisible text of what stays.
 
     Parameters
@@ -55,6 +61,8 @@ def rasterise(data: bytes, original: bytes, pages: Mapping[int, Sequence[Quad]])
         The normalised PDF, from which they are drawn.
     pages : mapping of int to sequence of Quad
         Which, and what is covered there: user space, points.
+    keeps : mapping of int to sequence of Quad
+        What stays readable next to it, likewise.
 
     Returns
     -------
@@ -63,10 +71,11 @@ def rasterise(data: bytes, original: bytes, pages: Mapping[int, Sequence[Quad]])
     """
     if not pages:
         return data
+    coding = coarsest(original)
     with Reader(original) as reader, pikepdf.open(io.BytesIO(data)) as pdf:
         text = InvisibleText(pdf)
         for index in sorted(pages):
-            drawn = _draw(reader, index, pages[index])
+            drawn = _draw(reader, index, Hidden(pages[index], keeps.get(index, ()), coding))
             to_page = multiply(
                 reader.matrix(index, 1, 1), (drawn.width_pt, 0.0, 0.0, -drawn.height_pt, 0.0, drawn.height_pt)
             )
@@ -77,7 +86,7 @@ def rasterise(data: bytes, original: bytes, pages: Mapping[int, Sequence[Quad]])
         return _saved(pdf)
 
 
-def rebuild(original: bytes, pages: Mapping[int, Sequence[Quad]]) -> bytes:
+def rebuild(original: bytes, pages: Mapping[int, Sequence[Quad]], keeps: Mapping[int, Sequence[Quad]] = _NONE) -> bytes:
     """Return a new PDF of nothing but pixels: every page of the original, without any text.
 
     Parameters
@@ -86,10 +95,13 @@ def rebuild(original: bytes, pages: Mapping[int, Sequence[Quad]]) -> bytes:
         The normalised PDF.
     pages : mapping of int to sequence of Quad
         What is covered: user space, points. Pages that it does not name are drawn as they are.
+    keeps : mapping of int to sequence of Quad
+        What stays readable next to it, likewise.
     """
+    coding = coarsest(original)
     with Reader(original) as reader, pikepdf.new() as pdf:
         for index in range(len(reader)):
-            drawn = _draw(reader, index, pages.get(index, ()))
+            drawn = _draw(reader, index, Hidden(pages.get(index, ()), keeps.get(index, ()), coding))
             _put(pdf, pdf.add_blank_page().obj, drawn, b"", Dictionary())
         return _saved(pdf)
 
@@ -127,13 +139,16 @@ def _put(pdf: pikepdf.Pdf, page: pikepdf.Object, drawn: _Drawn, text: bytes, fon
     page["/Contents"] = pdf.make_indirect(pikepdf.Stream(pdf, content))
 
 
-def _draw(reader: Reader, index: int, areas: Sequence[Quad]) -> _Drawn:
+def _draw(reader: Reader, index: int, hidden: Hidden) -> _Drawn:
     pixels = _black_and_white(reader, index)
     is_black_and_white = pixels is not None
     if pixels is None:
         pixels = reader.render(index, *_size(reader, index))
     height, width = pixels.shape[:2]
-    pixels[_under(reader, index, areas, width, height)] = 0 if is_black_and_white else SOLID_RGB
+    if is_black_and_white:
+        pixels[touched(reader, index, hidden.quads, width, height)] = 0
+    else:
+        pixels = covered(pixels, reader, index, hidden)
     entries: dict[str, object] = {"/Width": width, "/Height": height, "/ColorSpace": Name.DeviceGray}
     if is_black_and_white:
         entries["/BitsPerComponent"] = 1
@@ -155,16 +170,6 @@ def _jpeg(pixels: Pixels) -> bytes:
 def _is_gray(pixels: Pixels) -> bool:
     red, green, blue = cv2.split(pixels)
     return bool(max(cv2.absdiff(red, green).max(), cv2.absdiff(blue, green).max()) < _COLORLESS)
-
-
-def _under(reader: Reader, index: int, areas: Sequence[Quad], width: int, height: int) -> Mask:
-    """Return the pixels that areas touch, and one more around them."""
-    mask = np.zeros((height, width), np.uint8)
-    matrix = reader.matrix(index, width, height)
-    for area in areas:
-        corners = np.array([apply(matrix, *corner) for corner in area.corners])
-        cv2.fillConvexPoly(mask, cv2.convexHull(np.rint(corners).astype(np.int32)), 1)
-    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.bool_)
 
 
 # --- how many pixels

@@ -20,7 +20,8 @@ from redactkit.pdf.pdfium import Reader
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from redactkit.model import Mask, Pixels
+    from redactkit.cover.pdf.gone import Gone
+    from redactkit.model import Pixels
 
 _DEPTHS = (1, 2, 4, 8, 16)  # bits, table 87
 _COMPONENTS = {
@@ -83,16 +84,16 @@ def _components(space: pikepdf.Object) -> int:
     return len(space[1]) if kind == "/DeviceN" else _COMPONENTS[kind]
 
 
-def painted(image: pikepdf.Stream, plan: Layout, where: Mask, value: int) -> bytes:
-    """Return the samples of an image, some pixels of which are set to one value.
+def painted(image: pikepdf.Stream, plan: Layout, gone: Gone, value: int) -> bytes:
+    """Return the samples of an image, some pixels of which are gone.
 
     Parameters
     ----------
     image : Stream
     plan : Layout
-    where : ndarray of bool, shape (height, width)
+    gone : Gone
     value : {0, 1}
-        What all bits of those pixels become.
+        What all bits of the solid pixels become.
 
     Raises
     ------
@@ -102,12 +103,12 @@ def painted(image: pikepdf.Stream, plan: Layout, where: Mask, value: int) -> byt
     size, depth = plan.row_bytes * plan.height, plan.components * plan.bits
     samples = np.frombuffer(_samples(image, plan)[:size].ljust(size, b"\0"), np.uint8)
     rows = samples.reshape(plan.height, plan.row_bytes).copy()
-    touched = np.flatnonzero(where.any(axis=1))
-    band = slice(touched[0], touched[-1] + 1) if touched.size else slice(0)
-    bits = np.unpackbits(rows[band], axis=1)
-    bits[:, : plan.width * depth].reshape(-1, plan.width, depth)[where[band]] = value
-    rows[band] = np.packbits(bits, axis=1)
-    return rows.tobytes()
+    if plan.bits >= 8:
+        gone.paint(rows.reshape(plan.height, plan.width, depth // 8), 255 * value)
+        return rows.tobytes()
+    bits = np.unpackbits(rows, axis=1)
+    gone.paint(bits[:, : plan.width * depth].reshape(plan.height, plan.width, depth), value)
+    return np.packbits(bits, axis=1).tobytes()
 
 
 def _samples(image: pikepdf.Stream, plan: Layout) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _KEPT = frozenset(
     ("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources", "/Group")
 )
+_NONE: Mapping[int, Sequence[Quad]] = MappingProxyType({})
 _LETTER = (0.0, 0.0, 612.0, 792.0)  # points; what viewers take a page for that has no /MediaBox
 
 
@@ -52,10 +54,11 @@ class Erased:
     failed: frozenset[int]
 
 
-def erase(data: bytes, areas: Mapping[int, Sequence[Quad]]) -> Erased:
+def erase(data: bytes, areas: Mapping[int, Sequence[Quad]], keeps: Mapping[int, Sequence[Quad]] = _NONE) -> Erased:
     """Remove what lies under areas and draw solid boxes there; on every page remove what lies beyond its visible box.
 
     Glyphs, outlines and pictures with their masks; tags, comments and annotations everywhere. What stays does not move.
+    In pictures a rim around areas goes as well, which a keep stops (`redactkit.cover.pdf.gone`).
     Of pictures also what lies beyond a clipping path goes, or beyond the box around one that is no rectangle.
 
     Parameters
@@ -64,6 +67,8 @@ def erase(data: bytes, areas: Mapping[int, Sequence[Quad]]) -> Erased:
         A normalised PDF.
     areas : mapping of int to sequence of Quad
         By page index; user space, corners in any order.
+    keeps : mapping of int to sequence of Quad
+        What stays readable next to them, likewise.
 
     Returns
     -------
@@ -82,7 +87,7 @@ def erase(data: bytes, areas: Mapping[int, Sequence[Quad]]) -> Erased:
         uses: list[FontUse] = []
         for index, page in enumerate(pages):
             try:
-                uses += _erase_page(page, areas.get(index, ()), book)
+                uses += _erase_page(page, areas.get(index, ()), keeps.get(index, ()), book)
             except Exception:  # whatever hostile content brings about, the page must not leave as it was
                 _rewrite(page, pdf, b"", pikepdf.Dictionary())
                 failed.add(index)
@@ -95,9 +100,9 @@ def erase(data: bytes, areas: Mapping[int, Sequence[Quad]]) -> Erased:
         return Erased(out.getvalue(), frozenset(failed))
 
 
-def _erase_page(page: pikepdf.Page, quads: Sequence[Quad], book: Book) -> Iterable[FontUse]:
+def _erase_page(page: pikepdf.Page, quads: Sequence[Quad], keeps: Sequence[Quad], book: Book) -> Iterable[FontUse]:
     """Rewrite a page and return what it shows in which fonts."""
-    areas = Areas(quads, _visible(page))
+    areas = Areas(quads, _visible(page), keeps)
     sheet, left = Sheet(book, areas), Resources(resources(page))
     content = contents(page)
     written = Walk(sheet, left, State()).run(content)

@@ -15,6 +15,8 @@ from tests.pdf.builders import written
 WIDTH, HEIGHT = 96, 64  # px
 DRAWN = b"q 192 0 0 128 50 20 cm /I Do Q"
 UNDER = slice(16, 48), slice(32, 64)  # rows and columns
+RIM = slice(9, 55), slice(25, 71)  # with the margin of a fifth of its height
+CODED = slice(8, 56), slice(24, 72)  # with the blocks of a JPEG that the margin touches
 
 
 def noise(components, bits=8, seed=1):
@@ -50,10 +52,10 @@ def picture(data):
         return reader.picture(0, 0).copy()
 
 
-def outside(pixels):
+def outside(pixels, without=UNDER):
     """Return the pixels that no area touches, as a list."""
     where = np.ones(pixels.shape[:2], bool)
-    where[UNDER] = False
+    where[without] = False
     return pixels[where]
 
 

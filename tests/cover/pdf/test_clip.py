@@ -23,6 +23,7 @@ CLIPPED = {
     "moved": b"q 1 0 0 1 40 40 cm 50 20 60 40 re W n 1 0 0 1 -40 -40 cm %s Q" % PICTURE,
 }
 SEEN = slice(23, 45), slice(19, 51)  # rows and columns that the path or the point around it touches
+AROUND = (23, HEIGHT - 45), (19, WIDTH - 51), (0, 0)  # carried on
 
 
 @pytest.mark.parametrize("content", CLIPPED.values(), ids=CLIPPED)
@@ -30,9 +31,7 @@ def test_what_lies_beyond_a_path_goes(content):
     before = page(GRAY, content)
     after = erase(before, {}).data
     was, now = picture(before), picture(after)
-    assert np.array_equal(now[SEEN], was[SEEN])
-    now[SEEN] = 0
-    assert not now.any()
+    assert np.array_equal(now, np.pad(was[SEEN], AROUND, mode="edge"))
     assert failing_pages(before, after, {}) == frozenset()
 
 
@@ -65,9 +64,7 @@ def test_what_lies_beyond_the_box_of_a_form_goes():
     after = erase(before, {}).data
     with Reader(before) as one, Reader(after) as other:
         was, now = one.picture(0, 0).copy(), other.picture(0, 0).copy()
-    assert np.array_equal(now[SEEN], was[SEEN])
-    now[SEEN] = 0
-    assert not now.any()
+    assert np.array_equal(now, np.pad(was[SEEN], AROUND, mode="edge"))
 
 
 def test_a_jpeg_shows_no_seam():

@@ -15,13 +15,14 @@ from redactkit.cover.paint import SOLID_RGB
 from redactkit.cover.pdf.raster import rasterise, rebuild
 from redactkit.geometry import contains, from_box
 from redactkit.model import Encoded
-from redactkit.pdf.affine import apply
+from redactkit.pdf.affine import apply, box_of
 from redactkit.pdf.pdfium import Reader
 from redactkit.verify.pdf_container import check_pdf_container
 
 SECRET = "4111111111111111"
 AREA = from_box(99, 396, 210, 412)  # 16 digits of 12 pt Helvetica are 106.8 pt wide
 SIZE = (400, 500)
+KEEP_BOX = ((210, 412), (240, 396))
 
 
 def drawn(*draws, size=SIZE, edit=None):
@@ -53,10 +54,19 @@ def statement(canvas):
     canvas.restoreState()
 
 
-def image_page(pixels, width=400, height=500, x=0, y=0):
+def scan(seed, width_px, rows, columns, **options):
+    """Return what draws a JPEG on the whole page: paper and print, of which a part is different for each seed."""
+    rng = np.random.default_rng(0)
+    height_px = width_px * SIZE[1] // SIZE[0]
+    pixels = np.repeat(np.where(rng.random((height_px, width_px, 1)) < 0.002, 35, 235).astype(np.uint8), 3, axis=2)
+    pixels[rows, columns] = np.random.default_rng(seed).integers(0, 256, pixels[rows, columns].shape)
+    return image_page(pixels, **options)
+
+
+def image_page(pixels, width=400, height=500, x=0, y=0, sampling=2):
     def draw(canvas):
         data = io.BytesIO()
-        Image.fromarray(pixels).save(data, "JPEG")
+        Image.fromarray(pixels).save(data, "JPEG", subsampling=sampling)
         canvas.drawImage(ImageReader(data), x, y, width, height)
 
     return draw
@@ -175,6 +185,27 @@ def test_nothing_under_a_cover_touches_the_result():
 
     assert raster(drawn(one)) == raster(drawn(other))
     assert rebuild(drawn(one), {0: [AREA]}) == rebuild(drawn(other), {0: [AREA]})
+
+
+@pytest.mark.parametrize("width_px", [611, 1300, 1601])  # drawn larger, and smaller
+@pytest.mark.parametrize("sampling", [0, 2])
+@pytest.mark.parametrize("kept", [(), (from_box(210, 396, 240, 412),)])
+def test_nothing_under_a_cover_touches_the_result_of_a_jpeg(width_px, sampling, kept):
+    scale = width_px / SIZE[0]
+    left, low, right, high = box_of(AREA)
+    rows = slice(math.ceil((SIZE[1] - high) * scale), int((SIZE[1] - low) * scale))
+    columns = slice(math.ceil(left * scale), int(right * scale))
+    files = [drawn(scan(seed, width_px, rows, columns, sampling=sampling)) for seed in (1, 2)]
+    found = [picture_of(rebuild(data, {0: [AREA]}, {0: kept})) for data in files]
+    if not kept:
+        assert found[0].tobytes() == found[1].tobytes()
+        return
+    (x0, y0), (x1, y1) = ((x * found[0].width / SIZE[0], (500 - y) * found[0].width / SIZE[0]) for x, y in KEEP_BOX)
+    box = slice(math.floor(y0) - 8, math.ceil(y1) + 8), slice(math.floor(x0) - 8, math.ceil(x1) + 8)
+    one, other = (np.asarray(each.convert("RGB")).astype(int) for each in found)
+    differing = (one != other).any(axis=2)
+    differing[box] = False
+    assert not differing.any()  # only where the keep shares blocks with the cover: there, smoothed luma stays
 
 
 def test_tilted_areas_cover_tilted_text():
