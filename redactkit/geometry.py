@@ -21,6 +21,12 @@ def from_box(left: float, top: float, right: float, bottom: float) -> Quad:
     return Quad(((left, top), (right, top), (right, bottom), (left, bottom)))
 
 
+def quad_of(corners: Iterable[Iterable[float]]) -> Quad:
+    """Return the quad of four corners, shape (4, 2), in plain floats."""
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return Quad((a, b, c, d))
+
+
 def bounds(quads: Iterable[Quad]) -> tuple[float, float, float, float]:
     """Return (left, top, right, bottom) of the smallest upright box around all quads."""
     points = [point for quad in quads for point in quad.corners]

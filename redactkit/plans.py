@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from redactkit.errors import PolicyError
-from redactkit.geometry import bounds, clip, from_box
+from redactkit.geometry import bounds, clip, from_box, quad_of
 from redactkit.model import Cover, DocumentKind, FieldKind, Keep, Quad
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _quads(quads: Iterable[Iterable[Iterable[float]]]) -> tuple[Quad, ...]:
 
 
 def _quad(corners: Iterable[Iterable[float]]) -> Quad:
-    a, b, c, d = ((float(x), float(y)) for x, y in corners)
-    if not all(math.isfinite(edge) for edge in (*a, *b, *c, *d)):
+    quad = quad_of(corners)
+    if not all(math.isfinite(edge) for corner in quad.corners for edge in corner):
         raise ValueError
-    return Quad((a, b, c, d))
+    return quad

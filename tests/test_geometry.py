@@ -17,6 +17,7 @@ from redactkit.geometry import (
     height,
     join,
     project,
+    quad_of,
     scale,
     slice_along,
     widen,
@@ -215,3 +216,9 @@ def test_scaling_scales_both_sides_and_is_undone(quad, factor):
     larger = scale(quad, factor)
     assert area(larger) == pytest.approx(area(quad) * factor**2, rel=1e-5)
     assert close(scale(larger, 1 / factor), quad)
+
+
+def test_a_quad_of_any_corners_has_plain_floats():
+    quad = quad_of(iter([[1, 2], (3, 4), [5.5, 6], (7, 8)]))
+    assert quad == Quad(((1.0, 2.0), (3.0, 4.0), (5.5, 6.0), (7.0, 8.0)))
+    assert {type(edge) for corner in quad.corners for edge in corner} == {float}

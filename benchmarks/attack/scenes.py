@@ -19,13 +19,11 @@ from benchmarks.draw.reprint import reprinted
 from benchmarks.draw.spec import Backdrop, Finish, Layout, Texture, Typeface
 from benchmarks.draw.statement import Medium, StatementSpec, draw_statement
 from benchmarks.draw.statement.spec import Face
-from redactkit.geometry import axes, bounds, center, height, join, project, slice_along, widen, width
+from redactkit.geometry import axes, bounds, center, height, join, project, quad_of, slice_along, widen, width
 from redactkit.model import Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from redactkit.model import Mask, Pixels
 
@@ -187,11 +185,12 @@ def _words(printings: Pixels, secrets: Sequence[Secret]) -> Iterator[Box]:
 def _drawn(spec: Spec) -> tuple[Pixels, tuple[Secret, ...]]:
     if isinstance(spec, CardSpec):
         card = draw_card(spec)
-        chars = [(one.kind, one.text, [(c, _quad(q)) for c, q in one.chars]) for one in card.labels]
+        chars = [(one.kind, one.text, [(c, quad_of(q)) for c, q in one.chars]) for one in card.labels]
         return card.pixels, _secrets(chars)
     document = draw_identity(spec) if isinstance(spec, IdentitySpec) else draw_statement(spec)
     pixels = np.asarray(Image.open(io.BytesIO(document.data)).convert("RGB"))
-    chars = [(one.kind, one.text, _even(one.text, _quad(one.rows[0]))) for one in document.values if len(one.rows) == 1]
+    single = [one for one in document.values if len(one.rows) == 1]
+    chars = [(one.kind, one.text, _even(one.text, quad_of(one.rows[0]))) for one in single]
     return pixels, _secrets(chars)
 
 
@@ -235,11 +234,6 @@ def _length_of(text: str, letters: int) -> int:
 
 def _with_shadow(quad: Quad) -> Quad:
     return widen(quad, 0.0, _AROUND * height(quad))
-
-
-def _quad(corners: NDArray[np.float64]) -> Quad:
-    a, b, c, d = ((float(x), float(y)) for x, y in corners)
-    return Quad((a, b, c, d))
 
 
 SPECS: Mapping[str, Spec] = {

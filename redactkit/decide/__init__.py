@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactkit.decide.cut import cut, tail_start
-from redactkit.geometry import axes, center, height, join, project, widen
+from redactkit.geometry import axes, center, height, join, project, quad_of, widen
 from redactkit.model import Cell, Cover, FieldKind, Finding, Keep, Page, Quad
 from redactkit.places import held, middles
 
@@ -115,11 +115,10 @@ def _around(row: Sequence[Cell], *, start: bool = True, end: bool = True) -> Qua
     quad = join([cell.quad for cell in row])
     high = height(quad)
     inner, outer = widen(quad, 0.0, RIM * high), widen(quad, END * high, RIM * high)
-    a, b, c, d = (
+    return quad_of(
         new if reach else old
         for new, old, reach in zip(outer.corners, inner.corners, (start, end, end, start), strict=True)
     )
-    return Quad((a, b, c, d))
 
 
 def rows(cells: Sequence[Cell]) -> list[list[Cell]]:

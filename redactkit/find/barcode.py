@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from redactkit.geometry import height, scale, widen, width
+from redactkit.geometry import height, quad_of, scale, widen, width
 from redactkit.model import DocumentKind, FieldKind, Finding, Page, Quad
 from redactkit.pixels import resize
 
@@ -54,10 +54,8 @@ def _shrunk(page: Page, ratio: float) -> NDArray[np.uint8]:
 
 def _place(code: zxingcpp.Barcode) -> Quad:
     place = code.position
-    a, b, c, d = (
-        (float(p.x), float(p.y)) for p in (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-    )
-    quad = Quad((a, b, c, d))
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    quad = quad_of((corner.x, corner.y) for corner in corners)
     wide, high = width(quad), height(quad)
     missing = max(0.0, LINEAR_HEIGHT * wide - high) / 2
     rim = QUIET * max(wide, high)

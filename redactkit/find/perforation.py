@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from redactkit.geometry import bounds
-from redactkit.model import DocumentKind, FieldKind, Finding, Quad
+from redactkit.find.strokes import part_around
+from redactkit.geometry import bounds, quad_of
+from redactkit.model import DocumentKind, FieldKind, Finding
 from redactkit.pixels import resize
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class PerforationDetector:
             if not any(_meet(corners, other) for other in (*found, *_letters(page.lines))):
                 found.append(corners)
         return tuple(
-            Finding(FieldKind.NUMBER, page.index, quad=_quad(corners), evidence=(self.name,)) for corners in found
+            Finding(FieldKind.NUMBER, page.index, quad=quad_of(corners), evidence=(self.name,)) for corners in found
         )
 
 
@@ -237,11 +238,8 @@ def _part(page: Page) -> tuple[int, int, int, int]:
     high, wide = page.pixels.shape[:2]
     if not page.lines:
         return 0, 0, wide, high
-    left, top, right, bottom = bounds(line.quad for line in page.lines)
-    rim = AROUND * max(right - left, bottom - top)
-    x = (int(max(left - rim, 0)), int(min(right + rim, wide)))
-    y = (int(max(top - rim, 0)), int(min(bottom + rim, high)))
-    return x[0], y[0], x[1], y[1]
+    box = bounds(line.quad for line in page.lines)
+    return part_around(page.pixels, box, AROUND * max(box[2] - box[0], box[3] - box[1]))
 
 
 def _strips(picture: Image) -> Iterator[Strip]:
@@ -342,8 +340,3 @@ def _meet(corners: Points, other: Points) -> bool:
     """Tell whether some of the first place lies in the other, or most of the other in it."""
     common, _ = cv2.intersectConvexConvex(corners.astype(np.float32), other.astype(np.float32))
     return common > MAX_OVER * _area(corners) or common > HALF * _area(other)
-
-
-def _quad(corners: Points) -> Quad:
-    a, b, c, d = ((float(x), float(y)) for x, y in corners)
-    return Quad((a, b, c, d))

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from redactkit.geometry import axes, bounds, height, width
-from redactkit.model import Quad
+from redactkit.geometry import axes, bounds, height, quad_of, width
 from redactkit.pixels import halve
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from redactkit.model import Line, Pixels
+    from redactkit.model import Line, Pixels, Quad
 
     Image = NDArray[np.uint8]
     Points = NDArray[np.float64]
@@ -68,8 +67,7 @@ class Sheet:
     def quad(self, corners: Points) -> Quad:
         """Return four corners on the sheet as a quad on the page."""
         back = cv2.invertAffineTransform(self.matrix)
-        a, b, c, d = ((float(x), float(y)) for x, y in corners @ back[:, :2].T + back[:, 2])
-        return Quad((a, b, c, d))
+        return quad_of(corners @ back[:, :2].T + back[:, 2])
 
 
 def lay(pixels: Pixels, lines: Sequence[Line]) -> Sheet | None:
@@ -84,8 +82,7 @@ def lay(pixels: Pixels, lines: Sequence[Line]) -> Sheet | None:
     if not read:
         return None
     high = max(float(np.median([height(line.quad) for line in read])), 1.0)
-    box = _part(pixels, [line.quad for line in lines], AROUND * high)
-    left, top, right, bottom = box
+    left, top, right, bottom = part_around(pixels, bounds(line.quad for line in lines), AROUND * high)
     part = pixels[top:bottom, left:right]
     ratio = min(PRINT_PX / high, SIDE_PX / max(part.shape[:2]), MAX_ENLARGED)
     halved = 1.0
@@ -97,8 +94,9 @@ def lay(pixels: Pixels, lines: Sequence[Line]) -> Sheet | None:
     return Sheet(small, turn @ shrink, high * ratio, ink, ground)
 
 
-def _part(pixels: Pixels, quads: Sequence[Quad], rim: float) -> tuple[int, int, int, int]:
-    left, top, right, bottom = bounds(quads)
+def part_around(pixels: Pixels, box: tuple[float, float, float, float], rim: float) -> tuple[int, int, int, int]:
+    """Return a box with a rim as far as it lies on the page, whole pixels, at least one."""
+    left, top, right, bottom = box
     high, wide = pixels.shape[:2]
     x = (int(min(max(left - rim, 0), wide - 1)), int(min(max(right + rim, 1), wide)))
     y = (int(min(max(top - rim, 0), high - 1)), int(min(max(bottom + rim, 1), high)))

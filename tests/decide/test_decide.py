@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from redactkit.decide import decide
 from redactkit.decide.cut import tail_start
-from redactkit.geometry import bounds, center, contains
+from redactkit.geometry import bounds, center, contains, quad_of
 from redactkit.model import DocumentKind, FieldKind, Finding, Keep, Page, Quad
 from redactkit.policy import PROFILES
 from redactkit.read.scripted import line
@@ -80,8 +80,7 @@ def test_a_narrow_digit_of_an_unspaced_number_is_no_gap() -> None:
 
 
 def shifted(quad: Quad, along: float) -> Quad:
-    a, b, c, d = ((x + along, y) for x, y in quad.corners)
-    return Quad((a, b, c, d))
+    return quad_of((x + along, y) for x, y in quad.corners)
 
 
 def test_names_stay_by_appeal_and_go_by_strict() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from redactkit.find.mrz import MrzDetector, zones
-from redactkit.geometry import center, contains
+from redactkit.geometry import center, contains, quad_of
 from redactkit.model import Cell, FieldKind, Line, Page, Quad
 from redactkit.read.scripted import line
 
@@ -45,8 +45,7 @@ def turned(lines: list[Line], degrees: float) -> list[Line]:
 
     def quad(old: Quad) -> Quad:
         points = [(x - 600, y - 600) for x, y in old.corners]
-        a, b, c, d = ((600 + cosine * x - sine * y, 600 + sine * x + cosine * y) for x, y in points)
-        return Quad((a, b, c, d))
+        return quad_of((600 + cosine * x - sine * y, 600 + sine * x + cosine * y) for x, y in points)
 
     return [
         Line(quad(one.quad), tuple(replace(cell, quad=quad(cell.quad)) for cell in one.cells), one.score)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from redactkit.geometry import clip, height, width
-from redactkit.model import Quad
+from redactkit.geometry import clip, height, quad_of, width
 from redactkit.pixels import resize
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from redactkit.model import Line, Page, Pixels
+    from redactkit.model import Line, Page, Pixels, Quad
 
 LINE_PX = 15.0  # a line's height: faces of cards then have 33 to 130 px, those of ghosts 10 to 60
 SIDE_PX = (450, 1000)  # shortest and longest picture: print is not always seen, or is large
@@ -108,8 +107,7 @@ class Upright:
         """Return a box in page pixels."""
         back = np.asarray(cv2.invertAffineTransform(self.matrix), np.float64)
         corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
-        a, b, c, d = ((float(x), float(y)) for x, y in _moved(corners, back))
-        return clip(Quad((a, b, c, d)), *self.size)
+        return clip(quad_of(_moved(corners, back)), *self.size)
 
     def text_share(self, box: Box) -> float:
         """Return how much of a box is text."""

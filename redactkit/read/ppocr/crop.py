@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from redactkit.model import Quad
+from redactkit.geometry import quad_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from redactkit.model import Pixels
+    from redactkit.model import Pixels, Quad
 
     Corners = NDArray[np.float32]  # (4, 2)
 
@@ -55,8 +55,7 @@ class Crop:
     @property
     def quad(self) -> Quad:
         """The line's quad."""
-        a, b, c, d = ((float(x), float(y)) for x, y in self.corners)
-        return Quad((a, b, c, d))
+        return quad_of(self.corners)
 
     def turned(self) -> Crop:
         """Return the same line upside down."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from redactkit.geometry import center
-from redactkit.model import Quad
+from redactkit.geometry import center, quad_of
 from redactkit.pixels import resize
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from cv2.typing import MatLike
     from numpy.typing import NDArray
 
-    from redactkit.model import Pixels
+    from redactkit.model import Pixels, Quad
 
 MULTIPLE = 32  # the network halves its input five times
 THRESHOLD = 0.3  # PP-OCR's own defaults for the map and the box score, and its unclip ratio
@@ -104,5 +103,4 @@ def clockwise(corners: MatLike) -> Quad:
     by_x = corners[np.argsort(corners[:, 0], kind="stable")]
     left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
     right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
-    a, b, c, d = ((float(x), float(y)) for x, y in (left[0], right[0], right[1], left[1]))
-    return Quad((a, b, c, d))
+    return quad_of((left[0], right[0], right[1], left[1]))
