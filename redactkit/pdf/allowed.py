@@ -14,6 +14,7 @@ import pikepdf
 from redactkit.pdf.budget import filters
 from redactkit.pdf.codestream import bare_jpeg, bare_jpeg2000
 from redactkit.pdf.kinds import Choice, Many, Row, Table
+from redactkit.pdf.layout import is_surpassed, layout
 from redactkit.pdf.lexer import MalformedContent
 from redactkit.pdf.marks import bare_content
 from redactkit.pdf.profile import bare_profile
@@ -28,6 +29,7 @@ _MAX_DEPTH = 8  # of arrays in arrays; a color space whose base has a base nests
 # The tables of streams that draw or say what colours are, and what takes from these all that does neither.
 _BARE = {**dict.fromkeys(("content", "form", "tiling pattern"), bare_content), "color profile": bare_profile}
 _PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg2000}
+_CODES = frozenset(("/CCITTFaxDecode", "/JBIG2Decode"))  # nothing of them is looked into
 _UNREADABLE = (MalformedContent, ValueError, pikepdf.PdfError)
 _PLAIN_KEY = re.compile(r"/[A-Za-z][A-Za-z0-9.]{0,30}")
 
@@ -187,9 +189,13 @@ def _is_laden(visit: _Visit) -> bool:
     if visit.table.name in _BARE:
         content: bytes = stream.read_bytes()
         return _BARE[visit.table.name](content) != content
-    names = filters(stream) if visit.table.name == "image" else []
-    if not names or names[-1] not in _PICTURES:
+    if visit.table.name != "image":
         return False
+    names = filters(stream)
+    if not _CODES.isdisjoint(names[-1:]):
+        return False
+    if not names or names[-1] not in _PICTURES:
+        return is_surpassed(stream, names)
     data: bytes = stream.read_raw_bytes()
     return len(names) > 1 or _PICTURES[names[-1]](data) != data
 
@@ -202,12 +208,20 @@ def _clean(visit: _Visit, pdf: pikepdf.Pdf) -> None:
         bare = _BARE[visit.table.name](data)
         if bare != data:
             stream.write(bare)
-    elif visit.table.name == "image" and (names := filters(stream)) and names[-1] in _PICTURES:
+    elif visit.table.name == "image":
+        _clean_image(stream, pdf)
+
+
+def _clean_image(stream: pikepdf.Stream, pdf: pikepdf.Pdf) -> None:
+    names = filters(stream)
+    if names and names[-1] in _PICTURES:
         raw = stream.read_raw_bytes()
         parameters = _parameters(stream, len(names))
         bare = _PICTURES[names[-1]](raw if len(names) == 1 else _unwrapped(pdf, raw, names[:-1], parameters))
         if bare != raw:
             stream.write(bare, filter=pikepdf.Name(names[-1]), decode_parms=parameters[-1])
+    elif _CODES.isdisjoint(names[-1:]) and is_surpassed(stream, names):
+        stream.write(stream.read_bytes()[: layout(stream).bytes])
 
 
 def _parameters(stream: pikepdf.Stream, count: int) -> list[Any]:

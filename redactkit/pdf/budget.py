@@ -149,20 +149,21 @@ def _whole(value: object) -> int:
 def _decoded_size(name: str, data: bytes, limit: int, early: int) -> int:
     """Return how many bytes a filter makes of data; anything above the limit once it is passed."""
     if name == "/FlateDecode":
-        return _inflated_size(data, limit)
+        return inflated(data, limit)[0]
     if name == "/LZWDecode":
         return _lzw_size(data, limit, early)
     return _run_length_size(data) if name == "/RunLengthDecode" else len(data)
 
 
-def _inflated_size(data: bytes, limit: int) -> int:
+def inflated(data: bytes, limit: int) -> tuple[int, bytes]:
+    """Return how many bytes a deflated stream holds, or some number above a limit, and what stands behind its end."""
     inflater, size = zlib.decompressobj(), 0
     try:
         while size <= limit and not inflater.eof and (part := inflater.decompress(data, _CHUNK)):
             size, data = size + len(part), inflater.unconsumed_tail
     except zlib.error:
         pass  # what came before is all that a viewer gets
-    return size
+    return size, inflater.unused_data
 
 
 def _lzw_size(data: bytes, limit: int, early: int) -> int:

@@ -33,7 +33,8 @@ def fixtures() -> list[Fixture]:
         Fixture("PDF picture under its mask", _with(_masked), (), shows=True),
         Fixture("PDF picture with an ICC private tag", _with(_profiled)),
         Fixture("PDF comment in the content", _with(lambda pdf: _add(pdf, b"% " + TRACE + b"\n"))),
-        Fixture("PDF bytes behind the samples", _with(_longer)),
+        Fixture("PDF bytes behind the samples", _with(lambda pdf: _longer(pdf, inside=TRACE))),
+        Fixture("PDF bytes behind the packed samples", _with(lambda pdf: _longer(pdf, behind=TRACE))),
     ]
 
 
@@ -105,9 +106,9 @@ def _profiled(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Resources.XObject.Im0.ColorSpace = Array([Name.ICCBased, pdf.make_indirect(profile)])
 
 
-def _longer(pdf: pikepdf.Pdf) -> None:
-    """Draw a picture with more samples than it has pixels."""
-    samples = zlib.compress(visible().tobytes() + TRACE)
+def _longer(pdf: pikepdf.Pdf, *, inside: bytes = b"", behind: bytes = b"") -> None:
+    """Draw a picture with more samples than it has pixels, or more bytes than its samples."""
+    samples = zlib.compress(visible().tobytes() + inside) + behind
     about = {"Type": Name.XObject, "Subtype": Name.Image, "Width": WIDTH, "Height": HEIGHT, "BitsPerComponent": 8}
     picture = pdf.make_stream(samples, ColorSpace=Name.DeviceRGB, Filter=Name.FlateDecode, **about)
     _add(pdf, b"q 96 0 0 64 0 0 cm /Im1 Do Q\n", Im1=picture)

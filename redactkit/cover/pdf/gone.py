@@ -6,14 +6,14 @@ It becomes what its surroundings mostly are, not dark: on a page, text that stay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 
 from redactkit.cover.mask import mask
-from redactkit.geometry import from_box
+from redactkit.geometry import from_box, quad_of
 from redactkit.model import Page, Quad
 from redactkit.pdf.affine import moved
 
@@ -92,6 +92,12 @@ class Gone:
     dependent: Mask
     windows: tuple[Window, ...]
 
+    def beside(self, unseen: Mask | None) -> Gone:
+        """Return it with what nobody sees of the picture gone as what lies beyond the page is."""
+        if unseen is None:
+            return self
+        return replace(self, rim=self.rim & ~unseen, beyond=self.beyond | (unseen & ~self.solid))
+
     @property
     def nothing(self) -> bool:
         """Whether no pixel goes."""
@@ -130,8 +136,7 @@ def _nearest(where: Mask, clean: Mask) -> tuple[NDArray[np.intp], ...]:
 
 def _scaled(unit: Quad, width: int, height: int) -> Quad:
     """Return a quad of the unit square in pixels: the first row lies at its top."""
-    a, b, c, d = ((x * width, (1 - y) * height) for x, y in unit.corners)
-    return Quad((a, b, c, d))
+    return quad_of((x * width, (1 - y) * height) for x, y in unit.corners)
 
 
 def _touched(units: Sequence[Quad], width: int, height: int) -> Mask:

@@ -1,4 +1,4 @@
-"""Pictures of a PDF: what lies under an area, or beyond the page, is painted over in their own samples.
+"""Pictures of a PDF: what lies under an area, beyond the page or behind a mask is painted over in their own samples.
 
 Outside of an area and its rim (`redactkit.cover.pdf.gone`) a picture stays the same to the last bit; only a JPEG is
 coded anew, with its own tables. Black and white has no rim: nothing rings there. Masks are painted too: the shape of a
@@ -17,11 +17,13 @@ from PIL import Image
 from redactkit.cover.paint import paint
 from redactkit.cover.pdf.gone import Under, blank
 from redactkit.cover.pdf.jpeg import ANEW, coding, header_of, options, says_otherwise
-from redactkit.cover.pdf.samples import layout, painted, shown
+from redactkit.cover.pdf.samples import painted, shown
+from redactkit.cover.pdf.unseen import unseen
 from redactkit.errors import TooLargeError
 from redactkit.model import Page
 from redactkit.pdf.affine import inverse
 from redactkit.pdf.budget import check_image, filters
+from redactkit.pdf.layout import layout
 from redactkit.pdf.lexer import MalformedContent
 from redactkit.policy import Style
 
@@ -61,11 +63,11 @@ class Pictures:
         self,
         image: pikepdf.Stream,
         matrix: Matrix,
-        quads: Sequence[Quad],
+        quads: Sequence[Quad] = (),
         keeps: Sequence[Quad] = (),
         page: Quad | None = None,
     ) -> pikepdf.Object | None:
-        """Return a picture with quads painted over, and all that does not touch the page; None when nothing is.
+        """Return a picture without what lies under quads, beyond the page or behind its mask; None when it has nothing.
 
         Parameters
         ----------
@@ -96,7 +98,7 @@ class Pictures:
         return self._painted[key]
 
     def _paint(self, image: pikepdf.Stream, under: Under) -> pikepdf.Object | None:
-        """Return a copy of a picture with quads of its unit square painted over; None when no pixel is touched."""
+        """Return a copy of a picture, painted; None when no pixel is."""
         if filters(image)[-1:] == ["/JPXDecode"]:
             copy = self._paint_jpeg2000(image, under)
         else:
@@ -104,7 +106,7 @@ class Pictures:
             if header and says_otherwise(image):
                 raise MalformedContent("a JPEG that is not what it says")
             if header and len(header.layer) in (1, 3):
-                copy = self._paint_jpeg(header, under)
+                copy = self._paint_jpeg(image, header, under)
             else:
                 copy = self._paint_samples(image, under, coding(header) if header else None)
         if copy is None:
@@ -124,25 +126,26 @@ class Pictures:
         plan = layout(image)
         size = plan.width, plan.height
         gone = under.gone(*size, under.area(blank(*size, blocks)) if plan.bits > 1 else None)
+        gone = gone.beside(unseen(image, *size))
         if gone.nothing:
             return None
         clear = bool(image.get("/ImageMask", False)) and not _is_inverted(image)  # 1 leaves the page as it is
         return self._pdf.make_stream(painted(image, plan, gone, int(clear)))
 
-    def _paint_jpeg(self, header: JpegImageFile, under: Under) -> pikepdf.Stream | None:
+    def _paint_jpeg(self, image: pikepdf.Stream, header: JpegImageFile, under: Under) -> pikepdf.Stream | None:
         try:
             check_image(*header.size)
             pixels = np.asarray(header)
         except (OSError, SyntaxError, ValueError, TooLargeError):
             raise MalformedContent("a JPEG that does not decode") from None
         page = Page(0, pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2), coding=coding(header))
-        return self._paint_pixels(page, under, "RGB" if pixels.ndim == 3 else "L", options(header))
+        return self._paint_pixels(image, page, under, "RGB" if pixels.ndim == 3 else "L", options(header))
 
     def _paint_jpeg2000(self, image: pikepdf.Stream, under: Under) -> pikepdf.Stream | None:
         """Paint a JPEG 2000 as a viewer shows it: what its samples mean may stand in its own code."""
         if image.get("/SMaskInData", 0) != 0:
             raise MalformedContent("a picture with a mask in its own code")
-        copy = self._paint_pixels(Page(0, shown(image, {})), under, "RGB", ANEW)
+        copy = self._paint_pixels(image, Page(0, shown(image, {})), under, "RGB", ANEW)
         if copy is not None:
             copy["/ColorSpace"], copy["/BitsPerComponent"], copy["/Decode"] = (
                 pikepdf.Name.DeviceRGB,
@@ -151,10 +154,12 @@ class Pictures:
             )
         return copy
 
-    def _paint_pixels(self, page: Page, under: Under, mode: str, options: Mapping[str, Any]) -> pikepdf.Stream | None:
+    def _paint_pixels(
+        self, image: pikepdf.Stream, page: Page, under: Under, mode: str, options: Mapping[str, Any]
+    ) -> pikepdf.Stream | None:
         height, width = page.pixels.shape[:2]
         area = under.area(page)
-        gone = under.gone(width, height, area)
+        gone = under.gone(width, height, area).beside(unseen(image, width, height))
         if gone.nothing:
             return None
         result = paint(page, under.pixels(width, height), area, Style.SOLID).pixels.copy()

@@ -6,14 +6,13 @@ ISO 32000-2, 8.9.5. Of colour spaces only the number of components matters here.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pikepdf
 
 from redactkit.errors import DamagedFileError
-from redactkit.pdf.budget import MAX_IMAGE_PIXELS, filters
+from redactkit.pdf.budget import filters
 from redactkit.pdf.lexer import MalformedContent
 from redactkit.pdf.pdfium import Reader
 
@@ -22,66 +21,7 @@ if TYPE_CHECKING:
 
     from redactkit.cover.pdf.gone import Gone
     from redactkit.model import Pixels
-
-_DEPTHS = (1, 2, 4, 8, 16)  # bits, table 87
-_COMPONENTS = {
-    "/DeviceGray": 1,
-    "/G": 1,
-    "/CalGray": 1,
-    "/Indexed": 1,
-    "/I": 1,
-    "/Separation": 1,
-    "/DeviceRGB": 3,
-    "/RGB": 3,
-    "/CalRGB": 3,
-    "/Lab": 3,
-    "/DeviceCMYK": 4,
-    "/CMYK": 4,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How samples lie: rows of `width` pixels, each of `components` of `bits`, rows padded to whole bytes."""
-
-    width: int
-    height: int
-    components: int
-    bits: int
-
-    @property
-    def row_bytes(self) -> int:
-        """Bytes of one row."""
-        return (self.width * self.components * self.bits + 7) // 8
-
-
-def layout(image: pikepdf.Stream) -> Layout:
-    """Return how the samples of an image lie.
-
-    Raises
-    ------
-    MalformedContent
-        The dictionary does not say, or says more than a picture may have.
-    """
-    is_mask = bool(image.get("/ImageMask", False))
-    try:
-        width, height = int(image["/Width"]), int(image["/Height"])
-        bits = 1 if is_mask else int(image["/BitsPerComponent"])
-        components = 1 if is_mask else _components(image["/ColorSpace"])
-    except (KeyError, TypeError, ValueError):
-        raise MalformedContent("an image that does not say what it holds") from None
-    if not (0 < width * height <= MAX_IMAGE_PIXELS and width > 0 and 0 < components <= 32 and bits in _DEPTHS):
-        raise MalformedContent("an image of a size or depth that is not in use")
-    return Layout(width, height, components, bits)
-
-
-def _components(space: pikepdf.Object) -> int:
-    if isinstance(space, pikepdf.Name):
-        return _COMPONENTS[str(space)]
-    kind = str(space[0])
-    if kind == "/ICCBased":
-        return int(space[1]["/N"])
-    return len(space[1]) if kind == "/DeviceN" else _COMPONENTS[kind]
+    from redactkit.pdf.layout import Layout
 
 
 def painted(image: pikepdf.Stream, plan: Layout, gone: Gone, value: int) -> bytes:
