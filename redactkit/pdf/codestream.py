@@ -75,6 +75,12 @@ def _tables(segment: bytes, marker: int, used: set[tuple[int, int]]) -> bytes:
     return segment[:2] + (len(kept) + 2).to_bytes(2, "big") + kept if kept else b""
 
 
+def scans(data: bytes) -> list[tuple[int, int]]:
+    """Return where the entropy-coded data of each scan of a JPEG begin and end."""
+    found = [(start, end) for marker, start, end in _segments(data) if marker == _SOS]
+    return [(start + 2 + int.from_bytes(data[start + 2 : start + 4], "big"), end) for start, end in found]
+
+
 def jpeg_end(data: bytes, start: int) -> int:
     """Return the place behind the end of the image that starts at a place; -1 when there is no image or no end."""
     if data[start : start + 2] == b"\xff\xd8":

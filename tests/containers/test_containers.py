@@ -14,9 +14,6 @@ from tests.containers.judge import is_magenta, pictures, said, written
 
 FIXTURES = [fixture for room in (jpegs, pngs, others, pdfs) for fixture in room.fixtures()]
 # In uncovered pictures of PDFs, whose code is copied. Strictly: a test fails as soon as one of them is gone.
-STAYS = {
-    "PDF of JPEG bytes after the last block": "no decoder reads them",
-}
 PICTURES = ("jpg", "png", "webp", "tiff", "pdf")
 SEVERAL = ("tiff", "pdf")
 ALLOWED = {  # parts that a finished file of each kind may name
@@ -31,12 +28,6 @@ def suffixes(fixture):
     if fixture.data.startswith(b"%PDF"):
         return ("pdf",)
     return PICTURES if fixture.pages == 1 else SEVERAL
-
-
-def each(*known):
-    """Return the fixtures as parameters; some are known to stay."""
-    marks = {name: pytest.mark.xfail(strict=True, reason=STAYS[name]) for name in known}
-    return [pytest.param(one, id=one.name, marks=[marks[one.name]] if one.name in marks else []) for one in FIXTURES]
 
 
 def covering(fixture):
@@ -67,7 +58,7 @@ def test_there_are_enough_and_each_has_its_name():
     assert len({fixture.name for fixture in FIXTURES}) == len({fixture.data for fixture in FIXTURES}) == len(FIXTURES)
 
 
-@pytest.mark.parametrize("fixture", each())
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda one: one.name)
 def test_a_fixture_carries_its_secret_and_opens(fixture):
     everything = written(fixture.data)
     assert all(trace in everything for trace in fixture.traces)
@@ -76,7 +67,7 @@ def test_a_fixture_carries_its_secret_and_opens(fixture):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fixture", each(*STAYS))
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda one: one.name)
 def test_a_fresh_file_has_nothing_of_it(fixture, tmp_path):
     """What is on further pages is a page of the result, too; everywhere else it must not be."""
     for suffix in suffixes(fixture):
@@ -87,7 +78,7 @@ def test_a_fresh_file_has_nothing_of_it(fixture, tmp_path):
         check(result)
 
 
-@pytest.mark.parametrize("fixture", each())
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda one: one.name)
 def test_a_covered_file_has_nothing_of_it(fixture):
     result = redactkit.apply(fixture.data, covering(fixture), engine=ScriptedEngine(()))
     assert left(fixture, result.data) == []

@@ -9,7 +9,6 @@ import pikepdf
 
 from redactkit.cover.pdf.areas import holds
 from redactkit.cover.pdf.resources import Resources
-from redactkit.cover.pdf.unseen import is_masked
 from redactkit.geometry import from_box
 from redactkit.pdf.affine import IDENTITY, Matrix, box_under, overlap
 from redactkit.pdf.lexer import MalformedContent, name_of, operators
@@ -99,8 +98,8 @@ def _picture(walk: Walk, picture: pikepdf.Stream) -> bytes | None:
     where = box_under(matrix, _SQUARE)
     near, leaves = areas.near(where), not holds(_wider(shown), where)
     if not near and not leaves and where[0] < where[2] and where[1] < where[3]:
-        masked = walk.sheet.book.pictures.paint(picture, matrix) if is_masked(picture) else None
-        return walk.resources.add(masked) + b" Do" if masked else None
+        bare = walk.sheet.book.pictures.bare(picture)
+        return walk.resources.add(bare) + b" Do" if bare else None
     if near and walk.state.fill and picture.get("/ImageMask", False):
         raise MalformedContent("a stencil under an area, filled with a pattern")
     if not overlap(where, shown) or any(area.upright and holds(area.box, where) for area in near):

@@ -16,9 +16,9 @@ from PIL import Image
 
 from redactkit.cover.paint import paint
 from redactkit.cover.pdf.gone import Under, blank
-from redactkit.cover.pdf.jpeg import ANEW, coding, header_of, options, says_otherwise
+from redactkit.cover.pdf.jpeg import ANEW, coding, header_of, options, says_otherwise, without_surplus
 from redactkit.cover.pdf.samples import painted, shown
-from redactkit.cover.pdf.unseen import unseen
+from redactkit.cover.pdf.unseen import is_masked, unseen
 from redactkit.errors import TooLargeError
 from redactkit.model import Page
 from redactkit.pdf.affine import inverse
@@ -49,6 +49,7 @@ _KEPT = (
     "/Intent",
     "/Matte",
 )
+_NOWHERE = Under((), (), None)
 _MAX_PAINTED = 2000  # pictures of one document; more are not drawn by any program that means well
 
 
@@ -63,11 +64,11 @@ class Pictures:
         self,
         image: pikepdf.Stream,
         matrix: Matrix,
-        quads: Sequence[Quad] = (),
+        quads: Sequence[Quad],
         keeps: Sequence[Quad] = (),
         page: Quad | None = None,
     ) -> pikepdf.Object | None:
-        """Return a picture without what lies under quads, beyond the page or behind its mask; None when it has nothing.
+        """Return a picture without what lies under quads, beyond the page or behind its mask; None when all stays.
 
         Parameters
         ----------
@@ -96,6 +97,32 @@ class Pictures:
                 raise MalformedContent("more pictures under areas than a document may have")
             self._painted[key] = self._paint(image, under)
         return self._painted[key]
+
+    def bare(self, image: pikepdf.Stream) -> pikepdf.Object | None:
+        """Return a picture without what nobody sees of it, wherever it stands; None when it has nothing of that.
+
+        Raises
+        ------
+        MalformedContent
+            It does not decode.
+        """
+        key = image.objgen, _NOWHERE
+        if key not in self._painted:
+            self._painted[key] = self._paint(image, _NOWHERE) if is_masked(image) else self._trimmed(image)
+        return self._painted[key]
+
+    def _trimmed(self, image: pikepdf.Stream) -> pikepdf.Object | None:
+        if filters(image) != ["/DCTDecode"]:
+            return None
+        code = image.read_raw_bytes()
+        bare = without_surplus(code)
+        if bare == code:
+            return None
+        copy = self._pdf.make_stream(bare)
+        for key in (*_KEPT, "/Mask", "/Filter", "/DecodeParms"):
+            if key in image:
+                copy[key] = image[key]
+        return copy
 
     def _paint(self, image: pikepdf.Stream, under: Under) -> pikepdf.Object | None:
         """Return a copy of a picture, painted; None when no pixel is."""

@@ -12,12 +12,14 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
 from redactkit.model import Grid, JpegCoding
 from redactkit.pdf.budget import filters
+from redactkit.pdf.codestream import scans
 from redactkit.pdf.lexer import MalformedContent
 from redactkit.pdf.resources import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LAST = 8  # bytes of a scan: what is hidden in fewer is no account number
 _BLOCK_PX = 8  # ITU-T T.81, A.3.1
 _USUAL = JpegCoding(Grid(_BLOCK_PX, _BLOCK_PX), Grid(2 * _BLOCK_PX, 2 * _BLOCK_PX))  # 4:2:0
 ANEW: Mapping[str, Any] = MappingProxyType({"quality": 92, "subsampling": 0})
@@ -95,3 +97,36 @@ def coarsest(data: bytes) -> JpegCoding | None:
 
 def _around(grids: list[Grid]) -> Grid:
     return Grid(math.lcm(*(grid.step_x for grid in grids)), math.lcm(*(grid.step_y for grid in grids)))
+
+
+def without_surplus(code: bytes) -> bytes:
+    """Return a JPEG without the bytes between the last block of a scan and its end, which no decoder reads.
+
+    Decodes it once, and where something is left out, again and again: where blocks end, only a decoder knows. Bytes
+    that are all 0 or 255 stay, for they say nothing, and short codes of the last blocks may consist of them.
+    """
+    try:
+        whole = _decoded(code)
+    except (OSError, SyntaxError, ValueError):
+        return code
+    for start, end in reversed(scans(code)):
+        if not _same(whole, code[: end - _LAST] + code[end:]):
+            continue
+        low, high = start, end - _LAST  # as long as that it is the same, and as short as this not
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if _same(whole, code[:middle] + code[end:]) else (middle, high)
+        if not set(code[high:end]) <= {0x00, 0xFF}:
+            code = code[:high] + code[end:]
+    return code
+
+
+def _same(whole: bytes, code: bytes) -> bool:
+    try:
+        return _decoded(code) == whole
+    except (OSError, SyntaxError, ValueError):
+        return False
+
+
+def _decoded(code: bytes) -> bytes:
+    return JpegImageFile(io.BytesIO(code)).tobytes()
