@@ -14,7 +14,7 @@ import numpy as np
 
 from redactkit.errors import InputError, LeakError
 from redactkit.model import Quad
-from redactkit.pdf.affine import apply, multiply
+from redactkit.pdf.affine import apply, box_of, multiply, overlap
 from redactkit.pdf.pdfium import Reader
 from redactkit.pixels import resize
 from redactkit.verify.pdf_characters import check_characters, check_hidden_text
@@ -33,6 +33,7 @@ _RIM_PX = 4  # around areas: covers reach to the end of a character, and soft ed
 # Of an image's own, around areas in it: redactkit.cover.mask covers up to 8 * sqrt(2) as a margin, or whole blocks, of
 # chroma up to 16 and the pixel beyond.
 _PICTURE_RIM_PX = 17
+_EDGE_PX = 1  # around images: their soft edge
 _SPECK_PX = 6  # differences that touch no more than so many others are dots
 
 # Levels of 255 by which a pixel may lie outside of what its 3 x 3 neighbours are in the other drawing. Text and lines
@@ -255,16 +256,19 @@ def _with_rims(
     away = cv2.distanceTransform(free.view(np.uint8), cv2.DIST_C, cv2.DIST_MASK_3)
     changed: Mask = away <= _RIM_PX
     kept = _mask(reader, index, keeps, width, height)
-    for rim_px, quads in _by_rim(reader, index, width, height).items():
-        changed |= (away <= rim_px) & _mask(reader, index, quads, width, height) & ~kept
+    for rim_px, quads in _by_rim(reader, index, areas, width, height).items():
+        changed |= (away <= rim_px) & _widened(_mask(reader, index, quads, width, height), _EDGE_PX) & ~kept
     return changed
 
 
-def _by_rim(reader: Reader, index: int, width: int, height: int) -> dict[int, list[Quad]]:
-    """Return where a page has images, by how far around areas, in pixels of a drawing, their covers may change them."""
+def _by_rim(reader: Reader, index: int, areas: Sequence[Quad], width: int, height: int) -> dict[int, list[Quad]]:
+    """Return where a page has images under areas, by how many pixels of a drawing around those covers may write."""
     matrix = reader.matrix(index, width, height)
     found: dict[int, list[Quad]] = {}
+    boxes = [box_of(area) for area in areas]
     for image, quad in zip(reader.images(index), _pictures(reader, index), strict=True):
+        if not any(overlap(box_of(quad), box) for box in boxes):
+            continue
         a, b, c, d, _, _ = multiply(image.matrix, matrix)
         scale = max(math.hypot(a, b) / max(image.width_px, 1), math.hypot(c, d) / max(image.height_px, 1))
         found.setdefault(math.ceil(_PICTURE_RIM_PX * scale), []).append(quad)

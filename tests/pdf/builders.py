@@ -86,9 +86,9 @@ def edited(data, change, **options):
 
 
 def saved(pdf, **options):
-    """Return the bytes of an open PDF."""
+    """Return the bytes of an open PDF, the same each time."""
     out = io.BytesIO()
-    pdf.save(out, fix_metadata_version=False, **options)
+    pdf.save(out, fix_metadata_version=False, deterministic_id="static_id" not in options, **options)
     return out.getvalue()
 
 

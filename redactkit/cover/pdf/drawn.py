@@ -12,7 +12,7 @@ from redactkit.cover.mask import Area, Touch
 from redactkit.cover.paint import paint
 from redactkit.cover.pdf.gone import Gone, Under, blank
 from redactkit.model import Page
-from redactkit.pdf.affine import apply, box_of, inverse, moved, multiply
+from redactkit.pdf.affine import apply, box_of, box_under, inverse, moved, multiply, overlap
 from redactkit.policy import Style
 
 if TYPE_CHECKING:
@@ -95,8 +95,10 @@ def _in_pictures(reader: Reader, index: int, hidden: Hidden, width: int, height:
     touch = np.zeros((height, width), np.uint8)
     to_page = reader.matrix(index, width, height)
     for image in reader.images(index):
+        place = box_under(image.matrix, (0.0, 0.0, 1.0, 1.0))
+        near = [quad for quad in hidden.quads if overlap(box_of(quad), place)]
         try:
-            under = Under.of(hidden.quads, hidden.keeps, inverse(image.matrix))
+            under = Under.of(near, hidden.keeps, inverse(image.matrix))
         except ZeroDivisionError:
             continue  # drawn without extent
         own = under.area(blank(image.width_px, image.height_px, hidden.coding)).touch

@@ -13,6 +13,7 @@ from PIL import Image
 from redactkit.cover.pdf import erase
 from redactkit.pdf.affine import box_of
 from redactkit.pdf.pdfium import Reader
+from redactkit.verify.pdf_page import failing_pages
 from tests.cover.pdf.pictures import (
     CODED,
     HEIGHT,
@@ -371,3 +372,12 @@ def test_a_page_fails_with_a_picture_that_does_not_decode(make):
     assert result.failed == {0}
     assert b"/Image" not in everything(result.data)
     assert not erase(page(make), {}).failed  # only where an area needs it
+
+
+def test_a_coarse_picture_may_change_as_far_as_its_rim():
+    coarse = (np.arange(24, dtype=np.uint8) * 10).reshape(4, 6)
+    before = page(image(Name.DeviceGray, 8, coarse, Width=6, Height=4))
+    after = erased(before, area(60, 40, 120, 60))
+    assert not np.array_equal(picture(before)[0], picture(after)[0])
+    assert failing_pages(before, after, {0: [area(60, 40, 120, 60)]}) == frozenset()
+    assert failing_pages(before, after, {0: [area(10, 10, 20, 20)]}) == {0}

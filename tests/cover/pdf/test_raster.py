@@ -356,3 +356,12 @@ def test_rebuild_is_pixels_alone():
             assert len(other.images(index)) == 1
         dark = [(other.render(index, 100, 100) < 60).all(axis=2).sum() for index in range(2)]
     assert dark[0] > dark[1] + 20  # the box
+
+
+def test_pictures_that_no_area_touches_stay():
+    pixels = np.tile(np.arange(0, 240, 10, dtype=np.uint8)[:, None, None], (1, 24, 3))
+    before = drawn(image_page(pixels, 24, 24, 212, 396))
+    after = raster(before)
+    with Reader(before) as one, Reader(after) as other:
+        was, now = (reader.render(0, *SIZE).astype(int)[82:102, 214:234] for reader in (one, other))
+    assert np.abs(was - now).max() < 30
