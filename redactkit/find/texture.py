@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from redactkit.find.modules import frames
-from redactkit.geometry import contains, scale, widen
+from redactkit.find.patch import Patch
+from redactkit.find.strokes import part_around
+from redactkit.geometry import bounds, contains, quad_of, widen
 from redactkit.model import DocumentKind, FieldKind, Finding, Quad
 from redactkit.pixels import halve, resize
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 SIDE_PX = 800  # a code that fills a third of a card's width has modules of two pixels or more
 MAX_ENLARGED = 2.0  # thumbnails: bars that are a pixel wide are told at two
+AROUND, SMALL = 0.25, 0.75  # of what was read, around it; of the page, from which on a document is the page
 LEVELS, MIN_LEVEL_PX = 3, 24  # large modules, and blurred ones, are told at a half and a quarter
 FADED = 1.5  # pixels by which what is found is wider than its frame: the outermost modules fade out
 READ, MIN_DIFFERENT = 0.85, 4  # score and different characters of a line that is print
@@ -61,18 +64,11 @@ STACKED_SKEW = 0.5
 STACKED_PAPER = ((0.4, 3.2), (-0.5, 2.0))  # least light of its sides and most kurtosis: wood has the latter of noise
 BARRED_DOWN = 1.8  # beside the bars of a start and a stop pattern, less is needed
 
-RIM = 8  # pixels around a frame that are looked at
-PAPER = (4, 1)  # from how far outside to how far, pixels
-EDGE = (12, 24)  # a row, a column in so many is left out at each edge, or up to three of a sixth: they may be paper
-PART, NEXT = 64, 6  # pixels in which a lattice is looked for, and within which all repeats itself
-CORNER = 8
-START, BARRED = 8.5, 0.8  # elements of a start pattern of PDF417 and what is beside it
 REACH, REACHES = (16, 320), 2.5  # pixels, and widths of a frame, by which bars may go on
 STEEP, UNEVEN = 0.45, 0.75  # of the frame's own steps; of a place's own
 GAP = (3.0, 4.2)  # widths of a bar that may lie between two edges, of linear and of stacked codes
 LEVEL = 0.6  # correlation
 MIN_BARS_PX, MIN_BARS = 6, 0.6  # shorter bars in a frame are print
-FEW = 10  # one row in so many may be another's: a stain, a scratch, the digits below
 
 
 class TextureDetector:
@@ -83,23 +79,62 @@ class TextureDetector:
 
     def find(self, page: Page) -> tuple[Finding, ...]:
         """Return the codes on one page."""
-        ratio = min(MAX_ENLARGED, SIDE_PX / max(page.pixels.shape[:2]))
-        wide, high = (max(1, round(side * ratio)) for side in page.pixels.shape[1::-1])
-        grey = np.asarray(cv2.cvtColor(resize(page.pixels, wide, high), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
         codes: list[tuple[Quad, str]] = []
-        for level, small in enumerate(_halved(grey)):
-            factor = 2**level / ratio
-            print_ = _print(page.lines, small, factor)
-            for frame in frames(small):
-                place = scale(frame.quad(), factor)
-                if any(_holds(quad, place, SLACK * factor) for quad, _ in codes):
+        for view in _views(page):
+            for frame in frames(view.grey):
+                place = view.on_page(frame.quad())
+                if any(_holds(quad, place, SLACK * view.factor) for quad, _ in codes):
                     continue
-                patch = _patch(small, frame) if frame.sample(print_).mean() <= MAX_PRINT else None
+                patch = _patch(view.grey, frame) if frame.sample(view.print_).mean() <= MAX_PRINT else None
                 if patch and (what := _symbology(patch)):
-                    codes.append((scale(patch.frame.quad(FADED), factor), what))
+                    codes.append((view.on_page(patch.frame.quad(FADED)), what))
         return tuple(
             Finding(FieldKind.BARCODE, page.index, quad=quad, evidence=(self.name, what)) for quad, what in codes
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A part of a page, reduced.
+
+    Attributes
+    ----------
+    grey, print_ : ndarray of uint8, shape (height, width)
+        The second is 1 where lines of print were read.
+    left, top : int
+        Where it begins, page pixels.
+    factor : float
+        Page pixels a pixel.
+    """
+
+    grey: Grey
+    print_: Grey
+    left: int
+    top: int
+    factor: float
+
+    def on_page(self, quad: Quad) -> Quad:
+        """Return a quad in page pixels."""
+        return quad_of((x * self.factor + self.left, y * self.factor + self.top) for x, y in quad.corners)
+
+
+def _views(page: Page) -> Iterator[_View]:
+    """Yield a page and, where a document takes a part of it only, that part: each as large as codes need, and less."""
+    high, wide = page.pixels.shape[:2]
+    parts = [(0, 0, wide, high)]
+    if page.lines:
+        left, top, right, bottom = bounds(line.quad for line in page.lines)
+        part = part_around(page.pixels, (left, top, right, bottom), AROUND * max(right - left, bottom - top))
+        if max(part[2] - part[0], part[3] - part[1]) < SMALL * max(wide, high):
+            parts.append(part)
+    for left, top, right, bottom in parts:
+        pixels = page.pixels[top:bottom, left:right]
+        ratio = min(MAX_ENLARGED, SIDE_PX / max(pixels.shape[:2]))
+        size = (max(1, round(side * ratio)) for side in pixels.shape[1::-1])
+        grey = np.asarray(cv2.cvtColor(resize(pixels, *size), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        for level, small in enumerate(_halved(grey)):
+            factor = 2**level / ratio
+            yield _View(small, _print(page.lines, small, factor, (left, top)), left, top, factor)
 
 
 def _halved(grey: Grey) -> Iterator[Grey]:
@@ -115,12 +150,13 @@ def _holds(quad: Quad, other: Quad, slack: float) -> bool:
     return all(contains(wider, corner) for corner in other.corners)
 
 
-def _print(lines: Iterable[Line], grey: Grey, factor: float) -> Grey:
-    """Return 1 where lines of print were read, on a picture that is `factor` times as small as their page."""
+def _print(lines: Iterable[Line], grey: Grey, factor: float, origin: tuple[int, int]) -> Grey:
+    """Return 1 where lines of print were read, on a part of their page that is `factor` times as small as there."""
     mask = np.zeros_like(grey)
     for line in lines:
         if line.score >= READ and len(set(line.text)) >= MIN_DIFFERENT:
-            cv2.fillConvexPoly(mask, np.round(np.array(line.quad.corners) / factor).astype(np.int32), 1)
+            corners = (np.array(line.quad.corners) - origin) / factor
+            cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), 1)
     return mask
 
 
@@ -187,142 +223,6 @@ def _is_even(patch: Patch) -> bool:
         and abs(patch.skew) <= STACKED_SKEW
         and any(patch.sides[2] >= side and patch.peak <= peak for side, peak in STACKED_PAPER)
     )
-
-
-class Patch:
-    """What a frame shows, measured when it is asked for; grey levels count from their mean, in deviations of them."""
-
-    def __init__(self, frame: Frame, seen: Grey) -> None:
-        self.frame = frame
-        self._seen = seen
-        inner = seen[RIM:-RIM, RIM:-RIM]
-        top, left = (max(1, min(3, side // 6), side // part) for side, part in zip(inner.shape, EDGE, strict=True))
-        core = inner[top:-top, left:-left]
-        mean, deviation = (float(value[0, 0]) for value in cv2.meanStdDev(core))
-        self.deviation = max(deviation, 1e-3)
-        self.core: Values = (core - np.float32(mean)) / np.float32(self.deviation)
-
-    @classmethod
-    def of(cls, grey: Grey, frame: Frame) -> Patch:
-        """Return what a frame shows of a picture."""
-        return cls(frame, frame.sample(grey, RIM, RIM))
-
-    def turned(self) -> Patch:
-        """Return the same with its axes turned by a quarter."""
-        return Patch(self.frame.turned(), np.ascontiguousarray(np.rot90(self._seen)))
-
-    @cached_property
-    def skew(self) -> float:
-        """Above 0 where more is dark than light."""
-        return float((self.core * self.core * self.core).mean())
-
-    @cached_property
-    def peak(self) -> float:
-        """Kurtosis: 1 for two levels of grey, 3 for noise."""
-        square = self.core * self.core
-        return float((square * square).mean())
-
-    @cached_property
-    def across(self) -> float:
-        """How often the mean row changes between dark and light."""
-        dark = self.core > 0
-        return float(np.count_nonzero(dark[:, 1:] != dark[:, :-1])) / len(dark)
-
-    @cached_property
-    def down(self) -> float:
-        """How often the mean column changes between dark and light."""
-        dark = self.core > 0
-        return float(np.count_nonzero(dark[1:] != dark[:-1]) / dark.shape[1])
-
-    @cached_property
-    def straight(self) -> float:
-        """How much steeper rows are than columns."""
-        across, down = self.core[:, 2:] - self.core[:, :-2], self.core[2:] - self.core[:-2]
-        return float((across * across).mean() / max(float((down * down).mean()), 1e-6))
-
-    @cached_property
-    def ends(self) -> float:
-        """How much the edges in the upper third are those in the lower."""
-        third, side = max(2, len(self.core) // 3), self.core.shape[1] // 8
-        upper, lower = (rows[:, side : -side or None].mean(axis=0) for rows in (self.core[:third], self.core[-third:]))
-        return _alike((upper[2:] - upper[:-2])[None], lower[2:] - lower[:-2])
-
-    @cached_property
-    def rows(self) -> float:
-        """How much the rows are their mean."""
-        return _alike(self.core, self.core.mean(axis=0))
-
-    @cached_property
-    def is_barred(self) -> bool:
-        """Tell whether there are straight bars at both ends, as wide as a start pattern of eight elements."""
-        wide = max(6, round(START * self.core.shape[1] / max(self.across, 1.0)))
-        ends = self.core[:, 1:wide], self.core[:, -wide:-1]
-        return 3 * wide < self.core.shape[1] and all(_alike(end, end.mean(axis=0)) > BARRED for end in ends)
-
-    @cached_property
-    def period(self) -> float:
-        """How much the mean row repeats itself anywhere."""
-        row = self.core.mean(axis=0)
-        count = len(row)
-        spectrum = np.abs(np.fft.rfft(row - row.mean(), 2 * count)) ** 2
-        again = np.fft.irfft(spectrum)[:count] * (count / np.arange(count, 0, -1))
-        first = np.flatnonzero(again < 0)
-        return float(again[first[0] : max(first[0] + 1, count * 2 // 3)].max() / again[0]) if len(first) else 1.0
-
-    @cached_property
-    def lattice(self) -> float:
-        """How much the upper left part repeats itself anywhere."""
-        part = self.core[:PART, :PART] - self.core[:PART, :PART].mean()
-        high, wide = (side * 3 // 4 for side in part.shape)
-        spectrum = np.abs(np.fft.rfft2(part, (2 * PART, 2 * PART))) ** 2
-        shares = np.outer(*(1 - np.arange(end) / side for end, side in zip((high, wide), part.shape, strict=True)))
-        again = np.fft.irfft2(spectrum)[:high, :wide] / shares
-        own = float(again[0, 0])
-        again[:NEXT, :NEXT] = -own
-        return float(again.max()) / own
-
-    @cached_property
-    def sides(self) -> tuple[float, ...]:
-        """How light the four sides are just outside, the darkest first."""
-        seen, far, near = self._seen, RIM - PAPER[0], RIM - PAPER[1]
-        mean = float(seen[RIM:-RIM, RIM:-RIM].mean())
-        middle = seen[RIM:-RIM]
-        strips = middle[:, far:near], middle[:, -near:-far], seen[far:near, RIM:-RIM], seen[-near:-far, RIM:-RIM]
-        return tuple(sorted((float(strip.mean()) - mean) / self.deviation for strip in strips))
-
-    @cached_property
-    def blank(self) -> float:
-        """How light the lightest corner is, as a share of the light outside."""
-        high, wide = (max(2, side // CORNER) for side in self.core.shape)
-        corners = (rows[:, columns] for rows in (self.core[:high], self.core[-high:]) for columns in _ends_of(wide))
-        return max(float(corner.mean()) for corner in corners) / max(self.sides[2], 0.1)
-
-    @cached_property
-    def busy_rows(self) -> float:
-        """The deviation in the plainest rows."""
-        return float(_least(self.core.std(axis=1), 1 / FEW))
-
-    @cached_property
-    def busy_columns(self) -> float:
-        """The deviation in the plainer half of the columns: gaps between letters go all the way down."""
-        return float(_least(self.core.std(axis=0), 0.4))
-
-
-def _ends_of(length: int) -> tuple[slice, slice]:
-    return slice(length), slice(-length, None)
-
-
-def _least(values: Values, share: float) -> np.float32:
-    """Return the value that a share of the values is below."""
-    return np.float32(np.sort(values)[int(len(values) * share)])
-
-
-def _alike(rows: Values, other: Values) -> float:
-    """Return the correlation of rows with another, of the least alike but a few."""
-    other = other - other.mean()
-    rows = rows - rows.mean(axis=1, keepdims=True)
-    norms = np.sqrt((rows * rows).sum(axis=1) * float(other @ other))
-    return float(_least((rows @ other) / (norms + 1e-3), 1 / FEW))
 
 
 def _whole(grey: Grey, patch: Patch) -> Frame:

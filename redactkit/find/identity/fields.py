@@ -168,7 +168,8 @@ def _continued(values: Sequence[Value], found: Sequence[Stretch]) -> list[Value]
             wordless = any(map(is_digit, value.text)) and not before.fields & PLACES
             if known[id(other)].fields or wordless or apart(one, other):
                 continue
-            under = goes_on(one, other) and not parts(one, other, Where.BELOW, found)
+            indented = Field.ADDRESS in before.fields  # under a house number in front of it, too
+            under = goes_on(one, other, indented=indented) and not parts(one, other, Where.BELOW, found)
             if under or (follows(one, other) and not parts(one, other, Where.BESIDE, found)):
                 known[id(other)] = replace(value, fields=before.fields & LINED, where=Where.ON)
                 waiting.append(known[id(other)])
