@@ -11,6 +11,8 @@ from benchmarks.attack.twins import pairs, twins
 from benchmarks.draw import CardSpec
 from benchmarks.draw.spec import Backdrop, Finish, Layout, Typeface
 
+pytestmark = pytest.mark.slow
+
 PNG, JPEG = Coding(File.PNG), Coding(File.JPEG, 85, 2)
 SPEC = CardSpec(
     seed=11,

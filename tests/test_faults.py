@@ -104,6 +104,7 @@ def nothing_happened(path):
     )
 
 
+@pytest.mark.slow
 def test_a_fault_at_any_stage_leaves_nothing(document):
     """At the first entry and at the last; with all faults at a picture's stages, with one after the other elsewhere."""
     good = run(document)

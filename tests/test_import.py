@@ -50,6 +50,7 @@ def test_no_room_hides_a_promised_name():
     assert rooms.isdisjoint(redactkit.__all__)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["import redactkit.plans", "import redactkit.pipeline", "import redactkit.cover", ""])
 def test_the_verbs_are_functions_whatever_was_imported_before(first):
     code = f"{first}\nfrom redactkit import plan, process\nimport redactkit\n"

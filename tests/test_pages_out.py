@@ -14,6 +14,8 @@ from redactkit.load import load
 from redactkit.pdf.pdfium import Reader
 from tests.born_digital import ROWS, SIZE, Eyes, statement
 
+pytestmark = pytest.mark.slow
+
 SECOND = tuple((x, y - 30, text) for x, y, text in ROWS)
 PAGES = statement(ROWS, SECOND)
 PICTURES = [Image.fromarray(page.pixels) for page in load(PAGES).pages]

@@ -46,6 +46,8 @@ from tests.pdfs import twenty
 from tests.pdfs.corpus import Case
 from tests.pdfs.judge import leaks
 
+pytestmark = pytest.mark.slow
+
 # --- passwords
 
 

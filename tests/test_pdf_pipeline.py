@@ -39,6 +39,8 @@ from tests.born_digital import (
 )
 from tests.pdf.builders import edited, texts
 
+pytestmark = pytest.mark.slow
+
 # --- files
 
 

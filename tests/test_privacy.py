@@ -278,6 +278,7 @@ def talkative(monkeypatch):
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.mark.slow
 def test_no_network_is_asked_for(tmp_path, talkative):
     """Nor prepared for: `heard` sees that onnxruntime left no number of the device."""
     path = tmp_path / "card.png"
@@ -285,6 +286,7 @@ def test_no_network_is_asked_for(tmp_path, talkative):
     assert alone("work", "size-only", path) == "[]\n"
 
 
+@pytest.mark.slow
 def test_the_ear_on_the_network_hears():
     assert "socket.connect" in alone("call", "size-only")
 

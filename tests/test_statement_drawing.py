@@ -33,6 +33,8 @@ from benchmarks.score import Label, Verdict, refused, score
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+pytestmark = pytest.mark.slow
+
 COUNTRIES = ("UK", "US", "IN", "DE", "CH", "FR", "ES", "IT", "NL", "PT")
 SHORT = StatementSpec(seed=4, transactions=6, card="full")
 LONG = StatementSpec(seed=4, transactions=40, country="DE", size_pt=9.5)

@@ -12,6 +12,8 @@ from redactkit.read.scripted import ScriptedEngine
 from tests.containers import jpegs, others, pdfs, pngs
 from tests.containers.judge import is_magenta, pictures, said, written
 
+pytestmark = pytest.mark.slow
+
 FIXTURES = [fixture for room in (jpegs, pngs, others, pdfs) for fixture in room.fixtures()]
 # In uncovered pictures of PDFs, whose code is copied. Strictly: a test fails as soon as one of them is gone.
 PICTURES = ("jpg", "png", "webp", "tiff", "pdf")

@@ -16,6 +16,8 @@ from redactkit.model import Page, Quad
 from redactkit.policy import Style
 from tests.cover.twins import art, by_cv2, by_pillow, differing, read_cv2, read_pillow, through_jpeg, tilted, under
 
+pytestmark = pytest.mark.slow
+
 quads = st.builds(
     tilted,
     st.floats(0, 110),

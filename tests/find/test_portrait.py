@@ -12,6 +12,8 @@ from redactkit.find.portrait import PortraitDetector
 from redactkit.model import DocumentKind, FieldKind, Line, Page, Quad
 from redactkit.read.scripted import line
 
+pytestmark = pytest.mark.slow
+
 PAPER, INK = (236, 238, 240), (28, 28, 34)
 WIDE, HIGH, PRINT_PX = 800, 500, 26
 PHOTO, RIGHT = (40, 110, 220, 340), (590, 110, 770, 340)  # left, top, right, bottom

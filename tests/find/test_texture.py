@@ -9,6 +9,8 @@ from redactkit.find.texture import TextureDetector
 from redactkit.geometry import from_box, scale
 from redactkit.model import Cell, DocumentKind, FieldKind, Line, Page
 
+pytestmark = pytest.mark.slow
+
 SIZE = (500, 790)
 WORDS = (
     "REPUBLIC OF UTOPIA",

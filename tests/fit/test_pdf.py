@@ -85,6 +85,7 @@ def test_what_nothing_refers_to_falls_away():
     assert data.count(b"startxref") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.35, 0.5, 0.8])
 @pytest.mark.parametrize("noise", [1.0, 6.0])
 def test_photographic_pages_come_near_the_limit_together(share, noise):
@@ -163,6 +164,7 @@ class TestBlackAndWhite:
         encoded = fit_pdf(data, len(data) - 9000)
         assert filters(encoded.data) == ["/FlateDecode", "/DCTDecode"]
 
+    @pytest.mark.slow
     def test_a_tall_page_is_one_strip(self):
         tall = np.tile(self.BITS, (6, 1))
         data = document(bits_of(tall), size=(595, 4600))
@@ -284,6 +286,7 @@ class TestShared:
         images = Images(encoded)
         assert len({image.objgen for image in images.values()}) == 1
 
+    @pytest.mark.slow
     def test_equal_images_become_one(self):
         soft = flate_of(gray(200, 100))
         own, photo_data = jpeg_of(photo(900, 700), 95)
@@ -362,6 +365,7 @@ def test_a_bomb_stays_shut(monkeypatch):
 class TestTooLarge:
     """Refused, and said what to do."""
 
+    @pytest.mark.slow
     def test_scans(self):
         data = document(*[jpeg_of(photo(1280, 900, noise=20.0, seed=seed), 95) for seed in range(3)])
         with pytest.raises(SizeLimitError, match=r"3 page\(s\) do not fit 90,000 bytes.*fewer pages"):

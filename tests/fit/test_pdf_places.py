@@ -10,6 +10,8 @@ from redactkit.fit.pdf import fit_pdf
 from tests.fit.documents import A4, Images, add_page, document, jpeg_of, saved, stream_of
 from tests.fit.pictures import photo
 
+pytestmark = pytest.mark.slow
+
 
 def widths(data):
     return [int(image.Width) for image in Images(data).values()]

@@ -50,6 +50,7 @@ def test_quality_is_capped(encodes):
     assert [entry for entry in encodes if entry[:2] == (1280, 1600)] == [(1280, 1600, FINEST)]
 
 
+@pytest.mark.slow
 def test_halves_exactly_before_the_quality_drops():
     pixels = photo(2401, 3601)
     image = decode(fit([page_of(pixels)], "image/jpeg", 500_000))
@@ -68,6 +69,7 @@ def test_refuses_below_the_floor(encodes):
     assert sum(entry[:2] == (1280, 1600) for entry in encodes) == 1
 
 
+@pytest.mark.slow
 def test_pages_share_one_quality():
     coded = {}
 
@@ -112,6 +114,7 @@ def test_halvings(pixels, count):
     assert halvings_of(pixels) == count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("quality", [30.0, 61.5, 75.0, 92.25])
 def test_forecast_is_near(quality):
     pixels = photo(1280, 1600)

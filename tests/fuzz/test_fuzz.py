@@ -31,6 +31,7 @@ def test_what_found_something_finds_nothing_more(path):
     TARGETS[path.parent.name](path.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_seeds_are_what_they_seem(name):
     """Mutants of what is refused would be refused too, and tell nothing."""
@@ -38,6 +39,7 @@ def test_seeds_are_what_they_seem(name):
     assert {TARGETS[name](seed).split(",")[0] for seed in TARGETS[name].seeds()} == {targets.RESULT} | refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_mutants(name, request, tmp_path):
     seconds = request.config.getoption("--fuzz-seconds", None)
@@ -48,6 +50,7 @@ def test_mutants(name, request, tmp_path):
     assert tally.defects == {}, f"inputs are in {tmp_path}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_mutants_that_hypothesis_chooses(name):
     @GENERATED[name]
@@ -95,6 +98,7 @@ def test_the_most_memory_is_known():
     assert len(block) < bounds.peak_bytes() < 100_000_000_000
 
 
+@pytest.mark.slow
 def test_what_never_ends_is_ended():
     code = "from tests.fuzz import run\nrun.HANG_S = 1\nwith run.alarmed():\n    while True: pass"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)
@@ -120,6 +124,7 @@ def test_the_same_seed_gives_the_same_mutants():
     assert max(map(len, one)) <= MAX_BYTES + 1000
 
 
+@pytest.mark.slow
 def test_mending_leaves_what_is_whole():
     for data in corpus.pictures():
         assert mended(data) == data
@@ -137,6 +142,7 @@ def test_counts_are_written(tmp_path):
     assert sum(found[0]["outcomes"].values()) == 20
 
 
+@pytest.mark.slow
 def test_atheris(tmp_path):
     pytest.importorskip("atheris")
     out = tmp_path / "results.json"

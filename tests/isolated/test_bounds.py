@@ -33,6 +33,7 @@ def test_a_bound_on_time(picture, monkeypatch, children):
     assert is_gone(children[0].pid)
 
 
+@pytest.mark.slow
 @posix
 def test_a_bound_on_processor_time(picture, monkeypatch):
     """Without a parent that looks at the clock; what the parent says to such an end is asked below."""
@@ -133,6 +134,7 @@ def test_no_child_of_a_child_is_left(picture, monkeypatch, tmp_path):
     assert soon(lambda: is_gone(int(str(error))))
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize("deaf", [False, True])
 def test_the_death_of_the_parent_takes_the_child_along(picture, monkeypatch, deaf):

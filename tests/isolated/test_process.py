@@ -16,6 +16,8 @@ from redactkit.policy import Policy, Rule
 from tests.born_digital import PLAIN
 from tests.isolated.parts import ALL_ERRORS, PLAN, SECRET, raises
 
+pytestmark = pytest.mark.slow
+
 
 def as_told(report):
     """Return a report as it comes through JSON."""

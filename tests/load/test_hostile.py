@@ -44,6 +44,7 @@ def small(kind):
     }[kind]()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(data=st.data())
@@ -154,6 +155,7 @@ def test_a_few_bytes_are_no_large_picture(kind):
         load(data)
 
 
+@pytest.mark.slow
 def test_a_blank_sheet_of_text_is_no_bomb():
     """Nothing that formats in use hold is packed as tightly as that, but empty fax pages up to this size."""
     sheet = file(Image.new("1", (3_300, 4_600), 1), "TIFF", compression="group4")

@@ -86,9 +86,10 @@ def edited(data, change, **options):
 
 
 def saved(pdf, **options):
-    """Return the bytes of an open PDF, the same each time."""
+    """Return the bytes of an open PDF; the same each time, but for one that is encrypted."""
     out = io.BytesIO()
-    pdf.save(out, fix_metadata_version=False, deterministic_id="static_id" not in options, **options)
+    other = {"static_id", "encryption"} & options.keys()
+    pdf.save(out, fix_metadata_version=False, deterministic_id=not other, **options)
     return out.getvalue()
 
 

@@ -88,12 +88,14 @@ def pictured(data=b"x", **entries):
     return written(b"q 9 0 0 9 0 0 cm /I Do Q", XObject=xobjects)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_are_too_large(bomb):
     with pytest.raises(TooLargeError, match="PDF"):
         normalise(BOMBS[bomb]())
 
 
+@pytest.mark.slow
 def test_large_streams_within_the_limits_are_read():
     content = b"1 0 0 rg 0 0 9 9 re f\n" * 100_000
     assert content_of(normalise(packed(zlib.compress(content), "/FlateDecode"))) == content

@@ -53,6 +53,7 @@ def test_writing_mode(data, vertical):
     assert parse_cmap(data, vertical=True).vertical
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [b"/GBK-EUC-H usecmap", b"begincidchar" + b" <01> 1" * 200_001 + b" endcidchar"])
 def test_what_cannot_be_followed_is_refused(data):
     with pytest.raises(UnsupportedCMap):

@@ -189,6 +189,7 @@ def test_there_is_a_limit(monkeypatch):
         normalise(written(content))
 
 
+@pytest.mark.slow
 def test_images_that_grow_too_large_are_refused():
     bomb = zlib.compress(bytes(201_000_000), 9)
     with pytest.raises(TooLargeError):

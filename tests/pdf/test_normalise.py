@@ -259,6 +259,7 @@ def test_a_password_for_an_open_file_does_no_harm():
     assert normalise(PLAIN, "needless") == normalise(PLAIN)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=120, deadline=None)
 def test_whatever_the_bytes_a_normal_file_or_an_input_error(data):

@@ -135,6 +135,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(PIECES, max_size=25))
 @settings(max_examples=80, deadline=None)
 def test_what_shows_stays_as_it_was(pieces):

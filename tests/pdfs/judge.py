@@ -226,7 +226,7 @@ def _uncovered(before, after, index, quads):
     shown = after.render(index, width, height)
     for quad in quads:
         inner = shown[_mask(before, index, [quad], width, height, -3)]
-        if len(inner) and np.ptp(inner.astype(int), axis=0).max() > 60:
+        if len(inner) and max(int(np.ptp(channel)) for channel in inner.T) > 60:
             return "a cover that is not solid"
     return None
 
@@ -246,5 +246,6 @@ def _differing(one, other):
     kernel, worst = np.ones((3, 3), np.uint8), np.zeros(one.shape[:2], np.uint8)
     for a, b in ((one, other), (other, one)):
         for excess in (cv2.subtract(b, cv2.dilate(a, kernel)), cv2.subtract(cv2.erode(a, kernel), b)):
-            worst = np.maximum(worst, excess if excess.ndim == 2 else excess.max(axis=2))
+            for channel in cv2.split(excess):
+                worst = cv2.max(worst, channel)
     return worst > 40

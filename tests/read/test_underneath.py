@@ -167,6 +167,7 @@ def test_hidden_images_say_where_they_lie():
     assert "array" not in repr(found)
 
 
+@pytest.mark.slow
 def test_large_images_come_reduced():
     checks = np.kron(np.indices((64, 80)).sum(axis=0) % 2, np.ones((50, 50))).astype(np.uint8) * 255
     (found,) = hidden(b"q 300 0 0 240 50 400 cm /I Do Q", checks)

@@ -31,6 +31,8 @@ from tests.verify.statements import (
     without_secret,
 )
 
+pytestmark = pytest.mark.slow
+
 HOLDER = ROWS[4]
 PHOTO, OTHER_PHOTO = photo(), photo(seed=5)
 

@@ -19,6 +19,8 @@ from redactkit.pdf.affine import apply, box_of
 from redactkit.pdf.pdfium import Reader
 from redactkit.verify.pdf_container import check_pdf_container
 
+pytestmark = pytest.mark.slow
+
 SECRET = "4111111111111111"
 AREA = from_box(99, 396, 210, 412)  # 16 digits of 12 pt Helvetica are 106.8 pt wide
 SIZE = (400, 500)

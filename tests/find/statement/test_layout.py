@@ -27,11 +27,13 @@ def test_rows_hold_what_stands_side_by_side() -> None:
 
 
 @given(st.floats(-8, 8))
+@pytest.mark.slow
 def test_rows_of_a_tilted_page(degrees: float) -> None:
     assert rows_of(lay_out(tilted(lines_of(ROWS), degrees))) == WANTED
 
 
 @given(st.floats(-60, 60), st.floats(-0.08, 0.08))
+@pytest.mark.slow
 def test_rows_of_a_curled_page(sag: float, converge: float) -> None:
     def bent(x: float, y: float) -> tuple[float, float]:
         across = (x - 500) / 500
