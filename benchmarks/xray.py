@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,6 +126,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.xray", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results", help="folder for the results")
     folder = parser.parse_args().out
+    if find_spec("xray") is None:
+        parser.error("x-ray is not installed here")
     rows = {
         "drawn statements": summed(statements(1, 20)),
         "PDFs that the tests draw": summed(generated(1, 300)),
