@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,14 @@ class Patch:
         """How much steeper rows are than columns."""
         across, down = self.core[:, 2:] - self.core[:, :-2], self.core[2:] - self.core[:-2]
         return float((across * across).mean() / max(float((down * down).mean()), 1e-6))
+
+    @cached_property
+    def tilt(self) -> float:
+        """How far its steps run off its x axis, radians, clockwise: the direction of most of them, by their squares."""
+        across = self.core[1:-1, 2:] - self.core[1:-1, :-2]
+        down = self.core[2:, 1:-1] - self.core[:-2, 1:-1]
+        along = float((across * across - down * down).mean())
+        return math.atan2(2 * float((across * down).mean()), along) / 2
 
     @cached_property
     def ends(self) -> float:

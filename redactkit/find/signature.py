@@ -166,7 +166,17 @@ def _holds(zone: Zone, line: Written) -> bool:
 def _seeds(scene: Scene, zones: Sequence[Zone]) -> list[Seed]:
     seeds = list(_located(scene, zones))
     seeds += [Seed(group.pieces, why="alone") for group in scene.groups if _is_signature(group)]
+    seeds = [_whole(scene, seed) for seed in seeds]
     return [*seeds, *_beside(scene, zones, seeds)]
+
+
+def _whole(scene: Scene, seed: Seed) -> Seed:
+    """Return a seed with the ink beside it in its row: a pen is lifted between two words."""
+    if not len(seed.pieces):
+        return seed
+    own = scene.measured(seed.pieces)
+    more = [group.pieces for group in scene.groups if _is_ink(group) and _goes_on(scene, own, group)]
+    return replace(seed, pieces=np.unique(np.concatenate([seed.pieces, *more])))
 
 
 def _located(scene: Scene, zones: Sequence[Zone]) -> Iterator[Seed]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -39,6 +40,7 @@ MAX_PRINT = 0.5  # share of a frame that such lines cover
 # of the 370 codes that have a frame, for 31 elsewhere, none of them on the pages. Grey levels count in deviations.
 MIN_DEVIATION, MAX_SKEW = 9.0, 1.0  # of grey levels; the lightest and the darkest are about as many in all codes
 MIN_ACROSS, MIN_DOWN, MIN_STRAIGHT = 3.0, 3.5, 1.4
+TILTED_STRAIGHT, MIN_TILT, MAX_TILT, TURNS = 4.0, 0.01, 0.3, 2  # of what is bars; radians
 LONG_STRAIGHT, LONG_ENDS = 1.3, 0.6  # bars: the frame may hold a part of them only
 
 LINEAR_ACROSS = 24.0  # Code 128 has 26 edges for a single character
@@ -87,7 +89,8 @@ class TextureDetector:
                     continue
                 patch = _patch(view.grey, frame) if frame.sample(view.print_).mean() <= MAX_PRINT else None
                 if patch and (what := _symbology(patch)):
-                    codes.append((view.on_page(patch.frame.quad(FADED)), what))
+                    shapes = [patch.frame] if _is_along(patch.frame, frame) else [patch.frame, frame]
+                    codes += [(view.on_page(shape.quad(FADED)), what) for shape in shapes]
         return tuple(
             Finding(FieldKind.BARCODE, page.index, quad=quad, evidence=(self.name, what)) for quad, what in codes
         )
@@ -145,6 +148,11 @@ def _halved(grey: Grey) -> Iterator[Grey]:
         grey = halve(grey)
 
 
+def _is_along(one: Frame, other: Frame) -> bool:
+    """Tell whether two frames stand alike, but for quarter turns; a code that leans fills neither."""
+    return abs(math.sin(2 * (one.angle - other.angle))) < MIN_TILT
+
+
 def _holds(quad: Quad, other: Quad, slack: float) -> bool:
     wider = widen(quad, slack)
     return all(contains(wider, corner) for corner in other.corners)
@@ -167,10 +175,20 @@ def _patch(grey: Grey, frame: Frame) -> Patch | None:
         return None
     if patch.straight < 1:
         patch = patch.turned()
+    patch = _set_upright(grey, patch)
     if patch.across < MIN_ACROSS or (patch.down < MIN_DOWN and patch.straight < MIN_STRAIGHT):
         return None
     if patch.straight > LONG_STRAIGHT and (patch.down > MIN_DOWN or patch.ends > LONG_ENDS):
         return Patch.of(grey, _whole(grey, patch))
+    return patch
+
+
+def _set_upright(grey: Grey, patch: Patch) -> Patch:
+    """Return a frame turned as its bars are: in perspective they lean in their box. Fine ones say too much at first."""
+    for _ in range(TURNS):
+        if patch.straight < TILTED_STRAIGHT or not MIN_TILT < abs(patch.tilt) < MAX_TILT:
+            break
+        patch = Patch.of(grey, replace(patch.frame, angle=patch.frame.angle + patch.tilt))
     return patch
 
 

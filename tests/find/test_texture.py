@@ -249,3 +249,29 @@ def test_it_looks_at_identity_documents_alone():
 @pytest.mark.parametrize("shape", [(1, 1), (30, 4), (900, 12)])
 def test_slivers_hold_nothing(shape):
     assert find(np.full(shape, 90, np.uint8)) == ()
+
+
+@pytest.mark.parametrize("askew", [-0.06, 0.06])
+@pytest.mark.parametrize("turn", [0, 90])
+def test_bars_that_do_not_stand_as_their_box_does(askew, turn):
+    """In perspective they lean in it."""
+    modules = modules_of(CODE39, 12)
+    picture, code = lay(modules, 2.0, turn, middle=(500, 250))
+    lean = np.array(
+        [[1, askew, -askew * SIZE[0] / 2], [0, 1, 0]] if not turn else [[1, 0, 0], [askew, 1, -askew * SIZE[1] / 2]]
+    )
+    leaning = cv2.warpAffine(picture, lean, SIZE[::-1], borderValue=225)
+    mask = covered(find(leaning), SIZE)
+    assert mask[cv2.warpAffine(code.astype(np.uint8), lean, SIZE[::-1]) > 0].mean() >= 0.9
+
+
+def test_a_code_on_a_document_that_takes_a_part_of_the_photo():
+    picture, code = lay(modules_of(PDF417, 100), 1.4)
+    size = 4 * SIZE[0], 4 * SIZE[1]
+    photo, place = np.full(size, 90, np.uint8), (slice(900, 900 + SIZE[0]), slice(1200, 1200 + SIZE[1]))
+    photo[place] = picture
+    box = from_box(1220, 920, 1200 + SIZE[1] - 60, 900 + SIZE[0] - 60)
+    lines = (Line(box, (Cell("A", box),), 0.9, ()),)
+    mask = covered(find(photo, lines), size)
+    assert mask[place][code].mean() >= 0.95
+    assert not covered(find(photo), size)[place][code].any()

@@ -94,9 +94,10 @@ def _in_pictures(reader: Reader, index: int, hidden: Hidden, width: int, height:
     """Return the `Touch` of each pixel of a drawn page, as far as pictures on it tell."""
     touch = np.zeros((height, width), np.uint8)
     to_page = reader.matrix(index, width, height)
+    boxes = [(box_of(quad), quad) for quad in hidden.quads]
     for image in reader.images(index):
         place = box_under(image.matrix, (0.0, 0.0, 1.0, 1.0))
-        near = [quad for quad in hidden.quads if overlap(box_of(quad), place)]
+        near = [quad for box, quad in boxes if overlap(box, place)]
         try:
             under = Under.of(near, hidden.keeps, inverse(image.matrix))
         except ZeroDivisionError:

@@ -30,6 +30,7 @@ DIGITS = NUMBERS | DATES  # have values with a digit
 LETTERED = frozenset({Field.NAME, Field.FATHER, Field.SEX, Field.NATIONALITY})  # have values without
 PLACES = frozenset({Field.ADDRESS, Field.PLACE})
 LINED = PLACES | {Field.NAME, Field.FATHER}  # have values of more than one line
+LONG = LINED | {Field.SIGNATURE}  # have values of which gaps make several in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _doubts(pair: _Pair, pairs: Iterable[_Pair]) -> frozenset[Field]:
 def _continued(values: Sequence[Value], found: Sequence[Stretch]) -> list[Value]:
     """Return values with the lines that go on below them, or beside them, said to be the same."""
     known = {id(value.stretch): value for value in values}
-    waiting = [value for value in values if value.fields & LINED]
+    waiting = [value for value in values if value.fields & LONG]
     while waiting:
         before = waiting.pop()
         for value in values:
@@ -169,8 +170,9 @@ def _continued(values: Sequence[Value], found: Sequence[Stretch]) -> list[Value]
             if known[id(other)].fields or wordless or apart(one, other):
                 continue
             indented = Field.ADDRESS in before.fields  # under a house number in front of it, too
-            under = goes_on(one, other, indented=indented) and not parts(one, other, Where.BELOW, found)
+            lined = bool(before.fields & LINED) and goes_on(one, other, indented=indented)
+            under = lined and not parts(one, other, Where.BELOW, found)
             if under or (follows(one, other) and not parts(one, other, Where.BESIDE, found)):
-                known[id(other)] = replace(value, fields=before.fields & LINED, where=Where.ON)
+                known[id(other)] = replace(value, fields=before.fields & LONG, where=Where.ON)
                 waiting.append(known[id(other)])
     return [known[id(value.stretch)] for value in values]

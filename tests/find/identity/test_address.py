@@ -47,6 +47,12 @@ def test_lines_go_on_under_the_second_part_of_the_first_row() -> None:
     assert not any(word in hidden for word in ("COLLADO", "MADRID", "DCHA"))
 
 
+def test_lines_go_on_under_the_middle_of_a_part() -> None:
+    """The house number was read with what stands behind it."""
+    hidden = covered(INDENTED.replace("\n   ", "\n     "))
+    assert not any(word in hidden for word in ("COLLADO", "MADRID", "DCHA"))
+
+
 def test_what_was_not_read_between_two_parts_of_a_row_goes_with_them() -> None:
     (first, *_) = [finding for finding in find(INDENTED) if finding.kind is FieldKind.ADDRESS]
     assert "".join(cell.char for cell in first.cells) == "C/REAL13,1DCHA"

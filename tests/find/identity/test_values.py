@@ -175,3 +175,17 @@ def test_the_end_of_a_number_is_known_where_it_was_read_with_confidence() -> Non
 
 def test_a_year_of_birth_takes_its_label_with_it() -> None:
     assert covered("Year of Birth: 1988") == "#### ## ###### ####"
+
+
+SIGNED = """
+5  B71F20902
+Signature
+Omer    Hickimse
+9  A/B/BE
+"""
+
+
+def test_a_signature_goes_on_behind_a_gap() -> None:
+    hidden = covered(SIGNED)
+    assert "Omer" not in hidden
+    assert "Hickimse" not in hidden
