@@ -5,9 +5,11 @@ Streams are measured one by one, and never more of one is decoded than it may ho
 
 from __future__ import annotations
 
+import math
 import threading
 import zlib
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -143,7 +145,8 @@ def check_stream(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
 
 
 def _whole(value: object) -> int:
-    return int(value) if isinstance(value, int) else 0
+    """Return a number as whole as viewers take it; 0 for what is none."""
+    return math.ceil(value) if isinstance(value, int | Decimal) else 0
 
 
 def _decoded_size(name: str, data: bytes, limit: int, early: int) -> int:
