@@ -145,8 +145,10 @@ def check_stream(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
 
 
 def _whole(value: object) -> int:
-    """Return a number as whole as viewers take it; 0 for what is none."""
-    return math.ceil(value) if isinstance(value, int | Decimal) else 0
+    """Return a number as whole and as large as viewers may take it; 0 for what is none."""
+    if isinstance(value, int):
+        return abs(value)
+    return math.ceil(abs(value)) if isinstance(value, Decimal) else 0
 
 
 def _decoded_size(name: str, data: bytes, limit: int, early: int) -> int:

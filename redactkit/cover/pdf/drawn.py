@@ -13,6 +13,7 @@ from redactkit.cover.paint import paint
 from redactkit.cover.pdf.gone import Gone, Under, blank
 from redactkit.model import Page
 from redactkit.pdf.affine import apply, box_of, box_under, inverse, moved, multiply, overlap
+from redactkit.pdf.budget import check_image
 from redactkit.policy import Style
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def covered(pixels: Pixels, reader: Reader, index: int, hidden: Hidden) -> Pixel
         The original.
     index : int
     hidden : Hidden
+
+    Raises
+    ------
+    TooLargeError
+        PDFium takes a picture for larger than it may be.
     """
     height, width = pixels.shape[:2]
     solid = touched(reader, index, hidden.quads, width, height)
@@ -102,6 +108,7 @@ def _in_pictures(reader: Reader, index: int, hidden: Hidden, width: int, height:
             under = Under.of(near, hidden.keeps, inverse(image.matrix))
         except ZeroDivisionError:
             continue  # drawn without extent
+        check_image(image.width_px, image.height_px)
         own = under.area(blank(image.width_px, image.height_px, hidden.coding)).touch
         if own.max(initial=0) > Touch.KEPT:
             np.maximum(touch, _placed(own, image, to_page, width, height), out=touch)

@@ -43,9 +43,12 @@ def header_of(pdf: pikepdf.Pdf, image: pikepdf.Stream) -> JpegImageFile | None:
         wrapped["/Filter"] = pikepdf.Name(name)
         code = decoded(wrapped)
     try:
-        return JpegImageFile(io.BytesIO(code))
+        header = JpegImageFile(io.BytesIO(code))
     except (OSError, SyntaxError, ValueError):
         raise MalformedContent("a JPEG that does not decode") from None
+    if not all(across and down for _, across, down, *_ in header.layer):
+        raise MalformedContent("a JPEG with a component without samples")
+    return header
 
 
 def says_otherwise(image: pikepdf.Stream) -> bool:

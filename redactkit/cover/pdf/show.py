@@ -90,7 +90,7 @@ def show(items: Sequence[Operand], state: State, pen: Pen, areas: Areas) -> Show
     Raises
     ------
     UnsupportedFont
-        Nobody knows how far text in this font goes, and an area or the edge of the page may meet it.
+        Nobody knows how far text in this font goes, and an area or the edge of the page may meet it; or it has no size.
     MalformedContent
         Text under an area is filled with a pattern that may show anything, or a line goes in two directions.
     """
@@ -105,7 +105,7 @@ def show(items: Sequence[Operand], state: State, pen: Pen, areas: Areas) -> Show
     line = _line(state, pen, font)
     texts, length, low, high = _measured(items, state, font, line)
     where = box_under(line.frame, (pen.along + low, line.band[0], pen.along + high, line.band[1]))
-    near, inside, flat = areas.near(where), areas.shows(where), _is_flat(state, line)
+    near, inside, flat = areas.near(where), areas.shows(where), _is_flat(state, line.frame)
     if near and (state.fill or state.stroke):
         raise MalformedContent("text under an area, filled with a pattern")
     if texts and (near or flat or not inside):
@@ -133,8 +133,8 @@ def _line(state: State, pen: Pen, font: Font) -> _Line:
     return _Line(frame, edges if edges[0] <= edges[1] else edges[::-1], unit, factor)
 
 
-def _is_flat(state: State, line: _Line) -> bool:
-    a, b, c, d, _, _ = line.frame
+def _is_flat(state: State, frame: Matrix) -> bool:
+    a, b, c, d, _, _ = frame
     return abs((a * d - b * c) * state.size * state.size * state.scale) < _SMALLEST
 
 
@@ -221,6 +221,8 @@ def _show_unknown(items: Iterable[Operand], state: State, pen: Pen, areas: Areas
     if not any(isinstance(item, bytes) and len(item) > 2 and item[:1] in (b"(", b"<") for item in items):
         return Shown()
     frame, em = multiply(pen.line, state.matrix), abs(state.size)
+    if _is_flat(state, frame):
+        raise UnsupportedFont("text without a size, which lies under no area and may say anything")
     x, y = (0.0, pen.along) if pen.vertical else (pen.along, 0.0)
     if state.font and str(state.font.dictionary.get("/Encoding")).endswith("V"):
         strip = x - _REACH * em, y - _FAR, x + _REACH * em, y + _BACK * em
