@@ -108,10 +108,21 @@ def _around(points: Sequence[Point], u: Point, v: Point) -> Quad:
     return Quad((at(min(us), min(vs)), at(max(us), min(vs)), at(max(us), max(vs)), at(min(us), max(vs))))
 
 
+def is_mirrored(quad: Quad) -> bool:
+    """Tell whether the corners run the other way round."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad.corners
+    return (cx - ax) * (dy - by) < (cy - ay) * (dx - bx)
+
+
 def widen(quad: Quad, along: float, down: float | None = None) -> Quad:
-    """Move the edges outward, by `along` pixels at both ends and `down` (default: the same) above and below."""
+    """Move the edges outward, by `along` pixels at both ends and `down` (default: the same) above and below.
+
+    In a mirrored quad, as one is in user space of a PDF, the edges above and below have changed places.
+    """
     down = along if down is None else down
     u, v = axes(quad)
+    if is_mirrored(quad):
+        v = -v[0], -v[1]
     signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
     a, b, c, d = (
         (x + s * along * u[0] + t * down * v[0], y + s * along * u[1] + t * down * v[1])

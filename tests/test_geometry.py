@@ -15,6 +15,7 @@ from redactkit.geometry import (
     contains,
     from_box,
     height,
+    is_mirrored,
     join,
     project,
     quad_of,
@@ -222,3 +223,12 @@ def test_a_quad_of_any_corners_has_plain_floats():
     quad = quad_of(iter([[1, 2], (3, 4), [5.5, 6], (7, 8)]))
     assert quad == Quad(((1.0, 2.0), (3.0, 4.0), (5.5, 6.0), (7.0, 8.0)))
     assert {type(edge) for corner in quad.corners for edge in corner} == {float}
+
+
+@pytest.mark.parametrize("by", [(3.0, 2.0), (-3.0, -2.0)])
+def test_a_mirrored_quad_is_widened_like_any_other(by):
+    a, b, c, d = from_box(10, 20, 110, 60).corners
+    mirrored = Quad((d, c, b, a))
+    assert is_mirrored(mirrored)
+    assert not is_mirrored(Quad((a, b, c, d)))
+    assert set(widen(mirrored, *by).corners) == set(widen(Quad((a, b, c, d)), *by).corners)

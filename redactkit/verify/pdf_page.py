@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from redactkit import geometry
 from redactkit.errors import InputError, LeakError
 from redactkit.model import Quad
 from redactkit.pdf.affine import apply, box_of, multiply, overlap
@@ -33,7 +34,9 @@ _RIM_PX = 4  # around areas: covers reach to the end of a character, and soft ed
 # Of an image's own, around areas in it: redactkit.cover.mask covers up to 8 * sqrt(2) as a margin, or whole blocks, of
 # chroma up to 16 and the pixel beyond.
 _PICTURE_RIM_PX = 17
-_EDGE_PX = 1  # around images: their soft edge
+_SMOOTHED_PX = 2  # what redactkit.cover.paint smooths of a keep lies between what is so near
+_EATEN, _SHAVED = 1 / 48, 1 / 8  # of a keep's width and height at its ends: as much of it may go with a block
+_EDGE_PX = 2  # around images and at the edges of what stays: they are soft, and drawings round
 _SPECK_PX = 6  # differences that touch no more than so many others are dots
 
 # Levels of 255 by which a pixel may lie outside of what its 3 x 3 neighbours are in the other drawing. Text and lines
@@ -165,7 +168,8 @@ def _check_drawing(before: Reader, after: Reader, index: int, areas: Sequence[Qu
     if not _is_more_than_dots(differing, _SPECK_PX):
         return
     pictures = _widened(_mask(before, index, _pictures(before, index), *size), _RIM_PX)
-    recoded = _differing(_gray(drawn), _gray(shown), _RECODED) & outside & pictures
+    kept = _mask(before, index, keeps, *size)
+    recoded = _changed(_gray(drawn), _gray(shown), kept, _RECODED) & outside & pictures
     elsewhere = differing & ~pictures
     if _is_more_than_dots(recoded, _RECODED_SPECK_PX) or (
         _is_more_than_dots(elsewhere, _SPECK_PX) and _differ_enlarged(before, after, index, elsewhere)
@@ -215,7 +219,8 @@ def _check_picture(before: Reader, after: Reader, index: int, areas: Sequence[Qu
     reduced = max(1, round(size[0] / less)), max(1, round(size[1] / less))
     drawn, shown = (resize(_gray(one), *reduced) for one in (before.render(index, *size), after.picture(index, 0)))
     outside = ~_with_rims(before, index, areas, keeps, *reduced)
-    if _is_more_than_dots(_differing(drawn, shown, _RASTERED) & outside, _SPECK_PX):
+    kept = _mask(before, index, keeps, *reduced)
+    if _is_more_than_dots(_changed(drawn, shown, kept, _RASTERED) & outside, _SPECK_PX):
         raise LeakError(f"page {index + 1} of the finished PDF shows something else outside of the covers")
 
 
@@ -255,10 +260,15 @@ def _with_rims(
     free = ~_mask(reader, index, areas, width, height)
     away = cv2.distanceTransform(free.view(np.uint8), cv2.DIST_C, cv2.DIST_MASK_3)
     changed: Mask = away <= _RIM_PX
-    kept = _mask(reader, index, keeps, width, height)
+    kept = _mask(reader, index, [_core(keep) for keep in keeps], width, height, _EDGE_PX)
     for rim_px, quads in _by_rim(reader, index, areas, width, height).items():
         changed |= (away <= rim_px) & _widened(_mask(reader, index, quads, width, height), _EDGE_PX) & ~kept
     return changed
+
+
+def _core(keep: Quad) -> Quad:
+    """Return the part of a keep that no cover may touch."""
+    return geometry.widen(keep, -_EATEN * geometry.width(keep), -_SHAVED * geometry.height(keep))
 
 
 def _by_rim(reader: Reader, index: int, areas: Sequence[Quad], width: int, height: int) -> dict[int, list[Quad]]:
@@ -299,6 +309,11 @@ def _differing(one: Pixels, other: Pixels, levels: int, reach_px: int = 1) -> Ma
         for excess in (cv2.subtract(b, cv2.dilate(a, kernel)), cv2.subtract(cv2.erode(a, kernel), b)):
             cv2.max(worst, _brightest(excess), worst)
     return worst > levels
+
+
+def _changed(one: Pixels, other: Pixels, kept: Mask, levels: int) -> Mask:
+    """Return the pixels of pictures that differ, within keeps those that are smoothed in neither drawing."""
+    return _differing(one, other, levels) & (~kept | _differing(one, other, levels, _SMOOTHED_PX))
 
 
 def _brightest(pixels: MatLike) -> Pixels:

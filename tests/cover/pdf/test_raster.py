@@ -13,11 +13,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from redactkit.cover.paint import SOLID_RGB
 from redactkit.cover.pdf.raster import rasterise, rebuild
+from redactkit.cover.pdf.surgery import erase
 from redactkit.geometry import contains, from_box
 from redactkit.model import Encoded
 from redactkit.pdf.affine import apply, box_of
 from redactkit.pdf.pdfium import Reader
 from redactkit.verify.pdf_container import check_pdf_container
+from redactkit.verify.pdf_page import failing_pages
 
 pytestmark = pytest.mark.slow
 
@@ -367,3 +369,19 @@ def test_pictures_that_no_area_touches_stay():
     with Reader(before) as one, Reader(after) as other:
         was, now = (reader.render(0, *SIZE).astype(int)[82:102, 214:234] for reader in (one, other))
     assert np.abs(was - now).max() < 30
+
+
+@pytest.mark.parametrize("sampling", [0, 2])
+@pytest.mark.parametrize("way", ["erased", "rebuilt"])
+def test_what_a_cover_takes_and_smooths_of_a_keep_is_no_fault(sampling, way):
+    """A dark bar ends in a keep, within a block of the cover below."""
+    pixels = np.full((750, 600, 3), 235, np.uint8)
+    pixels[100:149, 140:520] = 50
+    before = drawn(image_page(pixels, sampling=sampling))
+    height_pt = 500 / 750  # of a pixel
+    keep = from_box(100, 500 - 152 * height_pt, 330, 500 - 104 * height_pt)
+    hidden = from_box(150, 500 - 180 * height_pt, 300, 500 - 154 * height_pt)
+    areas, keeps = {0: [hidden]}, {0: [keep]}
+    after = erase(before, areas, keeps).data if way == "erased" else rebuild(before, areas, keeps)
+    rastered = frozenset({0} if way == "rebuilt" else ())
+    assert failing_pages(before, after, areas, rastered, keeps) == frozenset()
